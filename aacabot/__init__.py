@@ -1,0 +1,1 @@
+"""The hub that anti-counterfeiting alliances run on, in Slack."""

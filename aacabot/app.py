@@ -1,0 +1,250 @@
+"""The composition root: settings become a database, an engine, services, Bolt, the web and a timetable."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+import handlers.cases
+import handlers.lanes
+import handlers.lookups
+import handlers.reviews
+import handlers.workspaces
+from aacabot.config import Settings, Transport
+from aacabot.domain.viewers import EVERYONE
+from aacabot.engine import Engine, Payload
+from aacabot.locales import Catalogues
+from aacabot.logs import log
+from aacabot.metrics import Metrics
+from aacabot.services import messages
+from aacabot.services.answers import tell_desk_of_dead_work
+from aacabot.services.hub import Clock, Hub
+from aacabot.services.installations import Installations
+from aacabot.services.recovery import wake_what_is_owed
+from aacabot.slack.client import ChannelBroken, Slack, SlackBusy, SlackUnclear
+from aacabot.store import schema
+from aacabot.store.database import Database
+from aacabot.store.evidence import EvidenceStore
+from aacabot.web.errors import errors_in_one_shape
+from aacabot.web.health import HealthRoutes
+from aacabot.web.marketplaces import MAX_BODY, MarketplaceRoutes
+from aacabot.web.openapi import openapi
+from handlers.clicks import Clicks
+from jobs.batches import BatchWorker
+from jobs.channels import ChannelWorker
+from jobs.heartbeats import beat_until_stopped
+from jobs.marketplaces import MarketplaceWorker
+from jobs.timetable import Timetable
+
+SLACK_ASKED_AGAIN_SECONDS = 5.0
+
+
+class NotMigrated(Exception):
+    """The database's schema is not the one this code needs."""
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def make_hub(settings: Settings, clock: Clock = now) -> Hub:
+    """The parts every service needs; nothing is started, no connection is opened yet."""
+    return Hub(
+        settings=settings,
+        database=Database(settings.database_url),
+        engine=Engine(settings),
+        evidence=EvidenceStore(settings.evidence_url),
+        metrics=Metrics(),
+        clock=clock,
+    )
+
+
+class Application:
+    """The hub in one process: start it, let it run, stop it without losing anything."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.settings = hub.settings
+        self.installations = Installations(hub)
+        self.health = HealthRoutes(hub)
+        self._catalogues = Catalogues.load()
+        self._timetable = Timetable(hub)
+        self._background: set[asyncio.Task[None]] = set()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Everything up inside the block; at its end what runs is finished or left for the next start.
+
+        Raises NotMigrated or DatabaseInUse before anything is served.
+        """
+        check_schema(self.settings)
+        # Cookies of one marketplace must not reach another.
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+            slack = Slack(self.settings.slack_api_url, session, self.installations.token_of, self.hub.metrics)
+            self._register_work(slack, session)
+            bolt = self._bolt(session)
+            runner = web.AppRunner(self._web(bolt), access_log=None)
+            await runner.setup()
+            await web.TCPSite(runner, self.settings.host, self.settings.port).start()
+            try:
+                await self._start(slack, bolt)
+                yield
+            finally:
+                await self._stop(runner)
+
+    async def _start(self, slack: Slack, bolt: AsyncApp) -> None:
+        await self.hub.engine.start(self._on_dead)
+        self.health.readiness.queues = True
+        self._in_background(self._meet_slack(slack))
+        self._in_background(beat_until_stopped(self.hub))
+        if self.settings.transport is Transport.SOCKET:
+            self._in_background(self._listen_by_socket(bolt))
+        await wake_what_is_owed(self.hub)
+        async with self.hub.unit(EVERYONE) as unit:
+            await messages.show_lane(unit)
+        self._timetable.start()
+        log(__name__).info("hub is up", address=f"http://{self.settings.host}:{self.settings.port}")
+
+    async def _stop(self, runner: web.AppRunner) -> None:
+        """Take nothing new in, finish what is under way, then let go."""
+        self._timetable.stop()
+        await runner.cleanup()
+        await self.hub.engine.stop()
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        await self.hub.database.dispose()
+        log(__name__).info("hub has stopped")
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(_log_failure)
+
+    async def _on_dead(self, name: str, ident: str, _: Payload, error: str) -> None:
+        await tell_desk_of_dead_work(self.hub, name, ident, error)
+
+    def _register_work(self, slack: Slack, session: aiohttp.ClientSession) -> None:
+        engine = self.hub.engine
+        engine.register("serve_marketplace", MarketplaceWorker(self.hub, session).run)
+        engine.register("fill_channel", ChannelWorker(self.hub, slack, self._catalogues).run)
+        engine.register("screen_batch", BatchWorker(self.hub).run)
+
+    def _bolt(self, session: aiohttp.ClientSession) -> AsyncApp:
+        secret = self.settings.slack_signing_secret
+        app = AsyncApp(
+            name="aacabot",
+            signing_secret=secret.get_secret_value() if secret else "socket-mode",
+            client=AsyncWebClient(base_url=self.settings.slack_api_url, session=session),
+            # None is how Bolt learns that the app is not installed there, though its types do not say so.
+            authorize=authorizer(self.installations),  # type: ignore[arg-type]
+        )
+        clicks = Clicks(self.hub, self._catalogues)
+        handlers.cases.register(app, clicks)
+        handlers.reviews.register(app, clicks)
+        handlers.lanes.register(app, clicks)
+        handlers.lookups.register(app, clicks)
+        handlers.workspaces.register(app, self.installations)
+        return app
+
+    def _web(self, bolt: AsyncApp) -> web.Application:
+        app = web.Application(middlewares=[errors_in_one_shape], client_max_size=MAX_BODY)
+        app.add_routes(self.health.routes())
+        app.add_routes(MarketplaceRoutes(self.hub).routes())
+        app.add_routes([web.get("/api/openapi.json", openapi)])
+
+        async def slack_events(request: web.Request) -> web.Response:
+            return await to_aiohttp_response(await bolt.async_dispatch(await to_bolt_request(request)))
+
+        app.add_routes([web.post("/slack/events", slack_events)])
+        return app
+
+    async def _listen_by_socket(self, bolt: AsyncApp) -> None:
+        token = self.settings.slack_app_token
+        client = AsyncWebClient(base_url=self.settings.slack_api_url)
+        handler = AsyncSocketModeHandler(bolt, token.get_secret_value() if token else None, web_client=client)
+        try:
+            await handler.connect_async()  # type: ignore[no-untyped-call]
+            await asyncio.Event().wait()
+        finally:
+            await handler.close_async()  # type: ignore[no-untyped-call]
+
+    async def _meet_slack(self, slack: Slack) -> None:
+        """Ask Slack who the token is, until it answers; from then on the workspace is installed."""
+        token = self.settings.slack_bot_token
+        if token is None:
+            self.health.readiness.slack = ""
+            return
+        while True:
+            try:
+                await self._install(slack, token.get_secret_value())
+                self.health.readiness.slack = ""
+                return
+            except (SlackBusy, SlackUnclear, ChannelBroken) as error:
+                self.health.readiness.slack = type(error).__name__
+                log(__name__).warning("Slack does not take the token yet", why=repr(error))
+            await asyncio.sleep(SLACK_ASKED_AGAIN_SECONDS)
+
+    async def _install(self, slack: Slack, token: str) -> None:
+        answer = await slack.call_with(token, "auth.test")
+        await self.installations.save(
+            token,
+            team_id=str(answer["team_id"]),
+            team_name=answer.get("team"),
+            bot_id=answer.get("bot_id"),
+            bot_user_id=answer.get("user_id"),
+            scopes=[scope for scope in answer.headers.get("X-OAuth-Scopes", "").split(",") if scope],
+        )
+
+
+def authorizer(
+    installations: Installations,
+) -> Callable[[str | None, str | None], Awaitable[AuthorizeResult | None]]:
+    """Bolt's question of whose token to use. A plain function: Bolt passes arguments by their names."""
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        found = await installations.find(team_id or "")
+        if found is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=found.team_id,
+            bot_user_id=found.bot_user_id,
+            bot_id=found.bot_id,
+            bot_token=found.bot_token,
+        )
+
+    return authorize
+
+
+def _log_failure(task: "asyncio.Task[None]") -> None:
+    if not task.cancelled() and task.exception() is not None:
+        log(__name__).error("background task ended", exc_info=task.exception())
+
+
+def check_schema(settings: Settings) -> None:
+    """Raise NotMigrated unless the database is at the revision this code needs."""
+    current, head = schema.current_revision(settings.database_url), schema.head_revision()
+    if current != head:
+        raise NotMigrated(f"the database is at {current or 'no revision'}, this code needs {head}")
+
+
+async def serve(settings: Settings) -> None:
+    """Run the hub until it is told to stop (SIGTERM, SIGINT)."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(name, stop.set)
+    async with Application(make_hub(settings)).running():
+        await stop.wait()

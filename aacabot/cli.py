@@ -1,0 +1,81 @@
+"""The command line: what an operator and a newcomer type."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+from cryptography.fernet import Fernet
+from rich.console import Console
+
+from aacabot import engine
+from aacabot.app import NotMigrated, serve
+from aacabot.cli_alliance import app as alliance
+from aacabot.cli_lane import lane
+from aacabot.cli_screen import screen_command
+from aacabot.cli_work import work
+from aacabot.config import Settings, SettingsError, load_settings
+from aacabot.logs import configure_logs
+from aacabot.store import schema
+from aacabot.store.database import RUNTIME_ROLE
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(alliance, name="alliance")
+app.add_typer(lane, name="lane")
+app.add_typer(work, name="work")
+app.command("screen")(screen_command)
+_err = Console(stderr=True)
+
+
+def settings_or_exit() -> Settings:
+    """The settings, or one line per wrong variable on standard error and exit code 2."""
+    try:
+        return load_settings()
+    except SettingsError as error:
+        for line in error.lines:
+            _err.print(line, markup=False, highlight=False)
+        raise typer.Exit(2) from None
+
+
+@app.command("serve")
+def serve_command() -> None:
+    """Run the hub until it is told to stop."""
+    settings = settings_or_exit()
+    configure_logs(settings.log_format)
+    try:
+        asyncio.run(serve(settings))
+    except NotMigrated as error:
+        _fail(f"{error}; run: aacabot migrate")
+    except engine.DatabaseInUse as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"AACABOT_HOST, AACABOT_PORT: cannot listen there: {error.strerror or error}")
+
+
+def _fail(words: str) -> None:
+    _err.print(words, markup=False, highlight=False)
+    raise typer.Exit(1)
+
+
+@app.command()
+def migrate(
+    down_to: Annotated[str | None, typer.Option(help="Go back to a revision; base drops all.")] = None,
+) -> None:
+    """Create or update the database: our tables, the walls between members, and the engine's tables."""
+    settings = settings_or_exit()
+    configure_logs(settings.log_format)
+    owner = settings.owner_database_url or settings.database_url
+    if down_to is not None:
+        schema.downgrade(owner, down_to)
+        print(f"database is back at {schema.current_revision(owner) or 'no revision'}")
+        return
+    schema.upgrade(owner)
+    engine.migrate_engine(owner, None if settings.is_sqlite else RUNTIME_ROLE)
+    if not settings.is_sqlite:
+        schema.let_login_role_run(owner, settings.database_url)
+    print(f"database is at {schema.current_revision(owner)}")
+
+
+@app.command("secret-key")
+def secret_key() -> None:
+    """Print a new key for AACABOT_SECRET_KEY."""
+    print(Fernet.generate_key().decode())

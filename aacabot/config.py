@@ -1,0 +1,166 @@
+"""Settings from the environment and `.env`: they fail at start with words, and never show a secret."""
+
+import base64
+import os
+import socket
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet, MultiFernet
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class LogFormat(StrEnum):
+    CONSOLE = "console"
+    JSON = "json"
+
+
+class Transport(StrEnum):
+    """How Slack reaches the hub: signed HTTP, or a websocket the hub opens (Socket Mode)."""
+
+    HTTP = "http"
+    SOCKET = "socket"
+
+
+class SettingsError(Exception):
+    """The settings cannot be used. One line per variable says which and what is expected."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def _database_url(value: str) -> str:
+    scheme, _, rest = value.partition("://")
+    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+        return value
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and urlsplit(value).hostname is not None:
+        return f"postgresql://{rest}"
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and "host=" in value:
+        return f"postgresql://{rest}"
+    raise ValueError("sqlite:///path/to/file.db or postgresql://user:password@host/name")
+
+
+def _http_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("an http:// or https:// address")
+    return value
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
+
+
+class Settings(BaseSettings):
+    """Everything the environment decides, named as in the design's contract 5.1.
+
+    Secrets are `SecretStr`, and database URLs (they hold passwords) stay out of `repr`.
+    """
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
+
+    database_url: DatabaseUrl = Field("sqlite:///./aacabot.db", alias="AACABOT_DATABASE_URL", repr=False)
+    owner_database_url: DatabaseUrl | None = Field(None, alias="AACABOT_OWNER_DATABASE_URL", repr=False)
+    evidence_url: str = Field("file://./evidence", alias="AACABOT_EVIDENCE_URL")
+    public_url: HttpUrl = Field("http://127.0.0.1:3000", alias="AACABOT_PUBLIC_URL")
+    host: str = Field("127.0.0.1", alias="AACABOT_HOST", min_length=1)
+    port: int = Field(3000, alias="AACABOT_PORT", ge=1, le=65535)
+    secret_key: SecretStr = Field(alias="AACABOT_SECRET_KEY")
+    log_format: LogFormat = Field(LogFormat.CONSOLE, alias="AACABOT_LOG_FORMAT")
+    node: str = Field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}", alias="AACABOT_NODE")
+    brake_confirms: int = Field(60, alias="AACABOT_BRAKE_CONFIRMS", ge=1)
+    brake_minutes: int = Field(10, alias="AACABOT_BRAKE_MINUTES", ge=1)
+
+    slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
+    slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
+    slack_client_id: str | None = Field(None, alias="SLACK_CLIENT_ID")
+    slack_client_secret: SecretStr | None = Field(None, alias="SLACK_CLIENT_SECRET")
+    slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
+    slack_api_url: HttpUrl = Field("https://slack.com/api/", alias="SLACK_API_URL")
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_slash(cls, value: str) -> str:
+        return value if value.endswith("/") else value + "/"
+
+    @field_validator("secret_key")
+    @classmethod
+    def _fernet_keys(cls, value: SecretStr) -> SecretStr:
+        for key in value.get_secret_value().split(","):
+            if len(base64.urlsafe_b64decode(key.strip().encode())) != 32:
+                raise ValueError("not a key")
+        return value
+
+    @model_validator(mode="after")
+    def _slack_credentials(self) -> Self:
+        if self.transport is Transport.HTTP and self.slack_signing_secret is None:
+            raise ValueError(
+                "SLACK_SIGNING_SECRET: needed for HTTP; copy it from your Slack app's Basic Information page "
+                "(or set SLACK_APP_TOKEN for Socket Mode)"
+            )
+        if self.slack_bot_token is None and (
+            self.slack_client_id is None or self.slack_client_secret is None
+        ):
+            raise ValueError(
+                "SLACK_BOT_TOKEN: needed for one workspace (xoxb-…); or set SLACK_CLIENT_ID and "
+                "SLACK_CLIENT_SECRET for many"
+            )
+        return self
+
+    @property
+    def transport(self) -> Transport:
+        return Transport.SOCKET if self.slack_app_token else Transport.HTTP
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def cipher(self) -> MultiFernet:
+        """Encrypts with the first key and decrypts with any, so that keys rotate without downtime."""
+        keys = self.secret_key.get_secret_value().split(",")
+        return MultiFernet([Fernet(key.strip()) for key in keys])
+
+
+_EXPECTED = {
+    "AACABOT_DATABASE_URL": "sqlite:///path/to/file.db or postgresql://user:password@host/name",
+    "AACABOT_OWNER_DATABASE_URL": "postgresql://owner:password@host/name",
+    "AACABOT_PUBLIC_URL": "an http:// or https:// address",
+    "SLACK_API_URL": "an http:// or https:// address",
+    "AACABOT_HOST": "a host name or address to listen on",
+    "AACABOT_PORT": "a number from 1 to 65535",
+    "AACABOT_LOG_FORMAT": "console or json",
+    "AACABOT_BRAKE_CONFIRMS": "a whole number from 1 up",
+    "AACABOT_BRAKE_MINUTES": "a whole number from 1 up",
+    "AACABOT_SECRET_KEY": "one or more comma-separated Fernet keys (make one with: aacabot secret-key)",
+}
+
+
+def load_settings(env_file: str | None = ".env") -> Settings:
+    """Read the settings from the environment and `env_file`.
+
+    Raises SettingsError with one line per wrong or missing variable. A value is never repeated, because
+    it may be a secret typed into the wrong place.
+    """
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        raise SettingsError([_line(dict(found)) for found in error.errors(include_input=False)]) from None
+
+
+def _line(found: dict[str, object]) -> str:
+    location = found["loc"]
+    if not location:
+        return str(found["msg"]).removeprefix("Value error, ")
+    name = str(location[0])  # type: ignore[index]
+    expected = _EXPECTED.get(name, "a value of another kind")
+    return f"{name}: {'missing' if found['type'] == 'missing' else 'wrong'}; expected {expected}"
+
+
+def project_root() -> Path:
+    """The folder that holds `app.yaml` and `migrations/`."""
+    return Path(__file__).resolve().parent.parent

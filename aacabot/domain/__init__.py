@@ -1,0 +1,1 @@
+"""Pure rules: no Slack, SQL, network or clock."""

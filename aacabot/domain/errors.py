@@ -1,0 +1,92 @@
+"""Refusals the rules make. They carry facts, and become words at the edge, in the reader's language.
+
+They are not frozen: Python writes the traceback onto an exception as it passes through a context manager.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class Refusal(Exception):
+    """The hub will not do this, for a reason it can name. Nothing has changed."""
+
+
+@dataclass(eq=False)
+class UnknownPerson(Refusal):
+    """Nobody in the alliance is known by this Slack identity."""
+
+    team_id: str
+    user_id: str
+
+
+@dataclass(eq=False)
+class NotAllowed(Refusal):
+    """The person is known but lacks the role. `who_may` names up to five people who have it."""
+
+    action: str
+    brand_name: str
+    who_may: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class CaseNotFound(Refusal):
+    """There is no such case among those the viewer may see; whether it exists elsewhere is not said."""
+
+    asked: str
+    nearest: str | None = None
+
+
+@dataclass(eq=False)
+class AlreadyDecided(Refusal):
+    """Somebody was first."""
+
+    number: str
+    state: str
+    decider: str | None
+    at: datetime | None
+
+
+@dataclass(eq=False)
+class IllegalMove(Refusal):
+    """The case's state does not allow this."""
+
+    number: str
+    state: str
+    move: str
+
+
+@dataclass(eq=False)
+class NoRightInForce(Refusal):
+    """There is no registration in force to report the listing under."""
+
+    number: str
+    brand_name: str
+
+
+@dataclass(eq=False)
+class OwnRequest(Refusal):
+    """A member's people cannot review their own member's request."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class SamePerson(Refusal):
+    """The second person must be somebody else."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class FieldProblem(Refusal):
+    """What was filled in cannot be used. `field` is the input's id, `problem` a message key."""
+
+    field: str
+    problem: str
+
+
+@dataclass(eq=False)
+class NeedsSecondAnswer(Refusal):
+    """The seller is on the brand's authorised list: ask again before acting."""
+
+    case_id: str

@@ -1,0 +1,22 @@
+"""The kinds of message the hub keeps in Slack, and which goes first."""
+
+from enum import IntEnum, StrEnum
+
+
+class MessageKind(StrEnum):
+    """What a message is; with its subject it is unique in a channel."""
+
+    CASE = "case"
+    REVIEW = "review"
+    INFO = "info"
+    LANE = "lane"
+    NOTE = "note"
+
+
+class Priority(IntEnum):
+    """Outcomes before new cards before digests: a decided person waits for an answer."""
+
+    OUTCOME = 0
+    NOTE = 1
+    NEW_CARD = 2
+    DIGEST = 3

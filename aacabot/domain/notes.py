@@ -1,0 +1,50 @@
+"""What the hub tells people beside a card: in a case's thread, or to the operator's desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class NoteKind(StrEnum):
+    """What happened. The first group is for the thread of a case, the second for the operator's desk."""
+
+    DECLINED = "declined"
+    RESTORED = "restored"
+    COUNTER_NOTICED = "counter_noticed"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+    COUNTER_NOTICE_FOR_DESK = "counter_notice_for_desk"
+    PENDING_TOO_LONG = "pending_too_long"
+    DEAD_LETTER = "dead_letter"
+    CHANNEL_NOT_FOUND = "channel_not_found"
+    NOT_IN_CHANNEL = "not_in_channel"
+    CHANNEL_ARCHIVED = "channel_archived"
+    TOKEN_REVOKED = "token_revoked"
+    FEEDBACK_OFF = "feedback_off"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """One thing to tell. Fields a kind does not need stay None.
+
+    `person` is a name; `slack_user` a Slack user id of the workspace the note goes to, which mentions the
+    person on purpose. `reason` is a code or the other side's short reason, `text` its own words (untrusted).
+    `at` is when it happened, `due` when an answer is due. `channel` is a Slack channel id, `work` the name
+    of durable work that was given up, `log_id` the id under which it was logged.
+    """
+
+    kind: NoteKind
+    number: str | None = None
+    brand: str | None = None
+    member: str | None = None
+    marketplace: str | None = None
+    person: str | None = None
+    slack_user: str | None = None
+    reason: str | None = None
+    text: str | None = None
+    at: datetime | None = None
+    due: datetime | None = None
+    channel: str | None = None
+    work: str | None = None
+    log_id: str | None = None

@@ -1,0 +1,29 @@
+"""On whose behalf rows are read and written."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Whose rows a transaction may touch: some members' rows, or everyone's.
+
+    `member_ids` is None for the operator and for the hub's own work, which serve all members.
+    """
+
+    member_ids: frozenset[str] | None
+
+    @classmethod
+    def of_members(cls, *member_ids: str) -> "Viewer":
+        return cls(frozenset(member_ids))
+
+    @property
+    def scope(self) -> str:
+        """The value of the `aacabot.scope` setting that row-level security reads: `*` or member ids."""
+        return "*" if self.member_ids is None else ",".join(sorted(self.member_ids))
+
+    def sees(self, member_id: str) -> bool:
+        return self.member_ids is None or member_id in self.member_ids
+
+
+EVERYONE = Viewer(None)
+"""The operator's desk and the hub's own durable work."""

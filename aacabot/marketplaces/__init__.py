@@ -1,0 +1,1 @@
+"""Connectors: one file per way of talking to a marketplace."""

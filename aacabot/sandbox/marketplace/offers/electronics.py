@@ -1,0 +1,86 @@
+"""Headphones and chargers."""
+
+from aacabot.sandbox.marketplace.offers.offer import Offer
+
+ELECTRONICS = (
+    Offer(
+        "en",
+        "qavelo",
+        "headphones",
+        "electronics",
+        "{mark} {model} Wireless Noise Cancelling Headphones NEW SEALED 80% OFF",
+        "Brand new sealed. Serial number scans in the app. No warranty card, that is why so cheap.",
+    ),
+    Offer(
+        "zh",
+        "qavelo",
+        "headphones",
+        "数码配件",
+        "{mark} {model} 头戴式蓝牙耳机 主动降噪 华强北版 弹窗定位",
+        "华强北顶配版，功能全，弹窗改名定位都有，发顺丰。",
+    ),
+    Offer(
+        "ru",
+        "qavelo",
+        "headphones",
+        "Электроника",
+        "Наушники {mark} {model} беспроводные, шумоподавление, копия премиум",
+        "Работают с приложением, серийный номер проходит проверку. Доставка по всей стране.",
+    ),
+    Offer(
+        "ja",
+        "qavelo",
+        "headphones",
+        "オーディオ",
+        "{mark} {model} ワイヤレスヘッドホン ノイズキャンセリング 激安 保証なし",
+        "新品未使用。メーカー保証書はありません。動作確認済みです。",
+    ),
+    Offer(
+        "ar",
+        "qavelo",
+        "headphones",
+        "إلكترونيات",
+        "سماعات {mark} {model} لاسلكية عازلة للضوضاء نسخة طبق الأصل",
+        "تعمل مع التطبيق ورقم تسلسلي حقيقي. توصيل سريع.",
+    ),
+    Offer(
+        "en",
+        "voltunqi",
+        "charger",
+        "electronics",
+        "{mark} {model} USB-C fast charger EU/US plug bulk 10 pcs",
+        "Bulk pack, no retail box. CE mark printed. Price drops from 50 pieces.",
+    ),
+    Offer(
+        "zh",
+        "voltunqi",
+        "charger",
+        "数码配件",
+        "{mark} {model} 氮化镓充电器 快充头 工厂直销 一件代发",
+        "工厂直销，可贴牌，外壳丝印与正品一致，支持一件代发。",
+    ),
+    Offer(
+        "ja",
+        "voltunqi",
+        "charger",
+        "スマホ用品",
+        "{mark} {model} 急速充電器 USB-C PSEマーク付き 互換品ではありません",
+        "海外倉庫から発送。外箱はつきません。",
+    ),
+    Offer(
+        "ko",
+        "voltunqi",
+        "charger",
+        "휴대폰 용품",
+        "{mark} {model} 고속충전기 C타입 벌크 포장",
+        "정품 라인에서 나온 벌크 제품입니다. 대량 구매 문의 환영.",
+    ),
+    Offer(
+        "es",
+        "voltunqi",
+        "charger",
+        "electrónica",
+        "Cargador {mark} {model} carga rápida USB-C original sin caja",
+        "Mismo fabricante, sin caja. Garantía de 7 días con nosotros.",
+    ),
+)

@@ -1,0 +1,1 @@
+"""The promises the hub makes, one file per promise."""

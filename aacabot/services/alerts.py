@@ -1,0 +1,211 @@
+"""Reading a case as its card shows it: one frozen value, made from the case and its events."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from aacabot.domain.alerts import (
+    Alert,
+    CounterNotice,
+    Decision,
+    InfoRequest,
+    ListingShown,
+    Suspicion,
+    TakedownShown,
+)
+from aacabot.domain.cases import CaseEventKind, CaseState, Change
+from aacabot.domain.rights import ReasonCode
+from aacabot.domain.takedowns import TakedownState
+from aacabot.services import cases
+from aacabot.services.answers import NOT_ANSWERING
+from aacabot.services.cases import CaseFile
+from aacabot.services.hub import Unit
+from aacabot.services.takedowns import LANE_STOPPED
+from aacabot.store import cases as store
+from aacabot.store import people
+from aacabot.store.models import CaseEventRow, Evidence, TakedownRow
+from aacabot.store.takedowns import latest_takedown
+
+_E = CaseEventKind
+
+
+@dataclass(frozen=True)
+class Told:
+    """A case's events, asked by kind, with the names of the people in them."""
+
+    events: tuple[CaseEventRow, ...]
+    names: dict[str, str]
+
+    def last(self, *kinds: CaseEventKind) -> CaseEventRow | None:
+        return next((event for event in reversed(self.events) if event.kind in kinds), None)
+
+    def since(self, start: CaseEventRow | None, *kinds: CaseEventKind) -> CaseEventRow | None:
+        """The last such event after `start`; None where there is none, or no start."""
+        found = self.last(*kinds)
+        return found if found and start and found.seq > start.seq else None
+
+    def who(self, event: CaseEventRow) -> str:
+        return self.names.get(event.person_id or "", "")
+
+    def decision(self, event: CaseEventRow | None) -> Decision | None:
+        if event is None:
+            return None
+        return Decision(
+            outcome=event.kind,
+            person=self.who(event),
+            at=event.occurred_at,
+            reason=event.reason,
+            note=event.data.get("note") or event.data.get("text") or None,
+        )
+
+
+async def read_alert(unit: Unit, case_id: str) -> tuple[Alert, CaseFile]:
+    """The case as its card shows it now. Raises CaseNotFound where the viewer may not see it."""
+    file = await cases.open_file(unit, case_id)
+    told = await _told(unit, file)
+    takedown = await latest_takedown(unit.session, unit.viewer, case_id)
+    seller = await cases.seller_of(unit, file.row)
+    rights = {right.id: right for right in await cases.rights_of(unit, file.brand.id)}
+    today = unit.now.date()
+    right = rights.get(file.case.right_id or "")
+    decided = told.last(_E.CONFIRMED, _E.DISMISSED)
+    undone = told.last(_E.HELD, _E.SECOND_REFUSED)
+    if decided and undone and undone.seq > decided.seq:
+        decided = None
+    alert = Alert(
+        case_id=file.case.id,
+        number=file.case.number,
+        round=file.case.round,
+        state=file.state,
+        member=file.member.name,
+        brand=file.brand.name,
+        listing=_listing(file, seller.name if seller else None),
+        suspicions=tuple(_suspicion(match) for match in file.case.matches),
+        marketplace_reason=file.listing.suspicion.reason if file.listing.suspicion else None,
+        right=right if right and (right.in_force(today) or file.case.decided_at) else None,
+        reason_code=ReasonCode(file.case.reason_code) if file.case.reason_code else None,
+        right_choices=sum(right.in_force(today) for right in rights.values()),
+        decide_by=file.case.decide_by,
+        paused_at=file.case.paused_at,
+        authorised_seller=file.case.authorised_seller,
+        changes=_changes(told),
+        held=_is_held(told),
+        decision=told.decision(decided),
+        review=told.decision(told.since(decided, _E.REVIEW_ACCEPTED, _E.REVIEW_DECLINED)),
+        second_asked=file.state is CaseState.PENDING_SECOND,
+        second=told.decision(told.since(decided, _E.SECOND_APPROVED)),
+        refusal=told.decision(told.since(told.last(_E.CONFIRMED), _E.SECOND_REFUSED)),
+        retraction=told.decision(told.last(_E.RETRACTED)),
+        evidence_count=await _evidence_count(unit, case_id),
+        takedown=_takedown(takedown, told) if takedown and decided else None,
+        counter_notice=_counter_notice(told),
+        restored_at=restored.occurred_at if (restored := told.last(_E.RESTORED)) else None,
+        restored_reason=restored.reason if restored else None,
+        closed_at=closed.occurred_at if (closed := told.last(_E.FOUND_GONE)) else None,
+        info=_info(told),
+    )
+    return alert, file
+
+
+async def _told(unit: Unit, file: CaseFile) -> Told:
+    events = await store.events_of(unit.session, unit.viewer, file.case.id)
+    ids = {event.person_id for event in events if event.person_id}
+    return Told(tuple(events), await people.names(unit.session, ids) if ids else {})
+
+
+async def _evidence_count(unit: Unit, case_id: str) -> int:
+    found = await unit.session.execute(
+        select(func.count()).select_from(Evidence).where(col(Evidence.case_id) == case_id)
+    )
+    return found.scalar_one()
+
+
+def _listing(file: CaseFile, storefront: str | None) -> ListingShown:
+    listing = file.listing
+    return ListingShown(
+        marketplace=file.marketplace.name,
+        listing_id=listing.listing_id,
+        url=listing.url,
+        title=listing.title,
+        has_description=bool(listing.description.strip()),
+        storefront=storefront or (listing.seller.name if listing.seller else None),
+        price=listing.price.money if listing.price else None,
+        units_sold=listing.units_sold,
+        first_seen_at=listing.first_seen_at,
+        images=tuple(image.url for image in listing.images),
+    )
+
+
+def _suspicion(match: dict[str, object]) -> Suspicion:
+    return Suspicion(
+        mark=str(match["mark"]),
+        surface=str(match["surface"]),
+        kind=str(match["kind"]),
+        field=str(match["field"]),
+        score=float(str(match["score"])),
+    )
+
+
+def _changes(told: Told) -> tuple[Change, ...]:
+    changed = told.last(_E.LISTING_CHANGED, _E.HELD)
+    if changed is None or told.since(changed, _E.CONFIRMED, _E.DISMISSED):
+        return ()
+    return tuple(Change(*change) for change in changed.data.get("changes", ()))
+
+
+def _is_held(told: Told) -> bool:
+    held = told.last(_E.HELD)
+    return held is not None and told.since(held, _E.CONFIRMED, _E.DISMISSED) is None
+
+
+def _info(told: Told) -> InfoRequest | None:
+    asked = told.last(_E.ASKED_INFO)
+    if asked is None:
+        return None
+    answered = told.since(asked, _E.INFO_GIVEN)
+    return InfoRequest(
+        asked_by=told.who(asked),
+        asked_at=asked.occurred_at,
+        question=asked.data.get("question"),
+        answer=answered.data.get("answer") if answered else None,
+        answered_by=told.who(answered) if answered else None,
+        answered_at=answered.occurred_at if answered else None,
+    )
+
+
+def _counter_notice(told: Told) -> CounterNotice | None:
+    filed = told.last(_E.COUNTER_NOTICED)
+    if filed is None:
+        return None
+    return CounterNotice(
+        filed_at=filed.occurred_at,
+        answer_by=datetime.fromisoformat(filed.data["due"]),
+        reason=filed.reason,
+        text=filed.data.get("text") or None,
+    )
+
+
+def _takedown(row: TakedownRow, told: Told) -> TakedownShown:
+    state = TakedownState(row.state)
+    ended = told.last(_E.FAILED, _E.DECLINED)
+    text = ended.data.get("text") if ended else None
+    still_seen = state is TakedownState.REMOVED and row.read_at is not None
+    retrying = row.problem == NOT_ANSWERING and row.due_at is not None
+    return TakedownShown(
+        sent_at=row.sent_at,
+        receipt=row.receipt,
+        pending=state is TakedownState.PENDING,
+        reported_removed_at=row.reported_removed_at,
+        verified_at=row.verified_at,
+        still_live_at=row.read_at if still_seen and row.read_status == "live" else None,
+        found_paused_at=row.read_at if still_seen and row.read_status == "paused" else None,
+        declined_reason=row.reason if state is TakedownState.DECLINED else None,
+        declined_text=text if state is TakedownState.DECLINED else None,
+        failed_reason=row.reason if state is TakedownState.FAILED else None,
+        retry_at=row.due_at if retrying else None,
+        problem=row.problem if retrying else None,
+        paused_by_lane=row.problem == LANE_STOPPED,
+        withdrawn_at=row.withdrawn_at,
+    )

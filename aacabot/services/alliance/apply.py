@@ -1,0 +1,73 @@
+"""Bring the alliance to what its file says."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from aacabot.domain.alliance_file import AllianceFile, AllianceFileRefused
+from aacabot.domain.viewers import EVERYONE
+from aacabot.services.alliance.agencies import apply_agencies
+from aacabot.services.alliance.brands import apply_brands
+from aacabot.services.alliance.grants import Grants
+from aacabot.services.alliance.ledger import Ledger
+from aacabot.services.alliance.marketplaces import apply_marketplaces
+from aacabot.services.alliance.members import apply_members
+from aacabot.services.alliance.operator import apply_operator
+from aacabot.services.alliance.people import Organisation, People, Roll
+from aacabot.store.alliance import AllianceRecords, load_alliance, wait_for_turn
+from aacabot.store.database import Database
+from aacabot.store.models import Agency, Alliance, Member
+
+
+async def apply(
+    database: Database, clock: Callable[[], datetime], file: AllianceFile, prune: bool
+) -> list[str]:
+    """Create or update what `file` mentions, and return a line for each change; empty when there was none.
+
+    What it does not mention stays untouched, or with `prune` is withdrawn. All in one transaction; raises
+    AllianceFileRefused, with everything the file must change, and then nothing has changed.
+    """
+    async with database.begin(EVERYONE) as session:
+        await wait_for_turn(session)
+        ledger = Ledger(clock(), prune=prune)
+        compare(file, await load_alliance(session), ledger)
+        if ledger.problems or file.source.problems:
+            raise AllianceFileRefused(file.source, ledger.problems)
+        await ledger.write(session)
+    return ledger.lines
+
+
+def compare(file: AllianceFile, records: AllianceRecords, ledger: Ledger) -> None:
+    """Enter into the ledger what makes `records` say what `file` says."""
+    alliance = apply_operator(file, records.alliance, ledger)
+    marketplaces = apply_marketplaces(file.marketplaces, records.marketplaces, ledger)
+    members = apply_members(file.members, records.members, marketplaces, ledger)
+    brands = apply_brands(file, members, records, marketplaces, ledger)
+    agencies = apply_agencies(file.agencies, records.agencies, ledger)
+    roll = _call_roll(file, alliance, members, agencies, ledger)
+    people = People(records, ledger)
+    people.apply(roll.listed)
+    grants = Grants(records.grants, people, brands, ledger)
+    grants.want_roles(roll.listed)
+    for entry in file.agencies:
+        grants.want_agency(entry, agencies[entry.key])
+    grants.settle()
+
+
+def _call_roll(
+    file: AllianceFile,
+    alliance: Alliance | None,
+    members: dict[str, Member],
+    agencies: dict[str, Agency],
+    ledger: Ledger,
+) -> Roll:
+    roll = Roll(ledger)
+    if file.operator:
+        workspace = alliance.operator_team_id if alliance else file.operator.workspace
+        roll.call(Organisation("the operator", workspace), file.operator.people)
+    for member in file.members:
+        row = members[member.key]
+        roll.call(Organisation(f"member {row.key}", row.team_id, member_id=row.id), member.people)
+    for agency in file.agencies:
+        firm = agencies[agency.key]
+        roll.call(Organisation(f"agency {firm.key}", firm.team_id, agency_id=firm.id), agency.people)
+    return roll

@@ -1,0 +1,147 @@
+"""Reading a case with all it stands on, and recording what happens to it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+from sqlmodel import col
+
+from aacabot.domain.cases import CaseEventKind, CaseState, advance
+from aacabot.domain.errors import CaseNotFound
+from aacabot.domain.listings import Listing
+from aacabot.domain.people import Person
+from aacabot.domain.rights import Right, RightKind
+from aacabot.domain.viewers import Viewer
+from aacabot.services import messages
+from aacabot.services.hub import Unit
+from aacabot.store import cases as store
+from aacabot.store import listings
+from aacabot.store.models import (
+    Brand,
+    CaseEventRow,
+    CaseRow,
+    ListingRow,
+    Marketplace,
+    Member,
+    RegisteredRight,
+    SellerRow,
+)
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case with its listing (as the version the card shows), brand, member and marketplace."""
+
+    case: CaseRow
+    row: ListingRow
+    listing: Listing
+    brand: Brand
+    member: Member
+    marketplace: Marketplace
+
+    @property
+    def state(self) -> CaseState:
+        return CaseState(self.case.state)
+
+
+async def open_file(unit: Unit, case_id: str, *, lock: bool = False) -> CaseFile:
+    """The case and all it stands on. Raises CaseNotFound where the viewer may not see it."""
+    read = store.lock_case if lock else store.get_case
+    case = await read(unit.session, unit.viewer, case_id)
+    if case is None:
+        raise CaseNotFound(asked=case_id)
+    found = await unit.session.execute(
+        select(ListingRow, Brand, Member, Marketplace)
+        .select_from(ListingRow)
+        .join(Brand, col(Brand.id) == case.brand_id)
+        .join(Member, col(Member.id) == case.member_id)
+        .join(Marketplace, col(Marketplace.id) == case.marketplace_id)
+        .where(col(ListingRow.id) == case.listing_id)
+    )
+    row, brand, member, marketplace = found.one()
+    version = await listings.body_of(unit.session, case.listing_id, case.version)
+    return CaseFile(case, row, Listing.model_validate_json(version.body), brand, member, marketplace)
+
+
+async def record(
+    unit: Unit,
+    case: CaseRow,
+    event: CaseEventKind,
+    *,
+    person: Person | None = None,
+    reason: str | None = None,
+    data: dict[str, Any] | None = None,
+    occurred_at: datetime | None = None,
+) -> None:
+    """Move the case, append the event, and want its card anew: all in the unit's commit.
+
+    `occurred_at` is the source's own time where it has one. Raises IllegalMove, and then nothing changed.
+    """
+    before = CaseState(case.state)
+    after = advance(case.number, before, event)
+    case.state = after.value
+    case.event_count += 1
+    unit.session.add(
+        CaseEventRow(
+            case_id=case.id,
+            seq=case.event_count,
+            member_id=case.member_id,
+            kind=event.value,
+            from_state=before.value,
+            to_state=after.value,
+            person_id=person.id if person else None,
+            reason=reason,
+            data=data or {},
+            occurred_at=occurred_at or unit.now,
+            recorded_at=unit.now,
+        )
+    )
+    await unit.session.flush()
+    messages.show_case(unit, case)
+
+
+async def rights_of(unit: Unit, brand_id: str) -> list[Right]:
+    """A brand's registrations, whether in force or not."""
+    rows = await unit.session.execute(
+        select(RegisteredRight)
+        .where(col(RegisteredRight.brand_id) == brand_id, col(RegisteredRight.withdrawn_at).is_(None))
+        .order_by(col(RegisteredRight.id))
+    )
+    return [as_right(row) for row in rows.scalars()]
+
+
+def as_right(row: RegisteredRight) -> Right:
+    return Right(
+        id=row.id,
+        kind=RightKind(row.kind),
+        office=row.office,
+        number=row.number,
+        classes=tuple(row.classes),
+        territories=tuple(row.territories),
+        expires=row.expires,
+    )
+
+
+async def right_in_force(unit: Unit, case: CaseRow, today: date) -> Right | None:
+    """The registration the case would be reported under, if it is still the brand's and in force."""
+    rights = [right for right in await rights_of(unit, case.brand_id) if right.in_force(today)]
+    return next((right for right in rights if right.id == case.right_id), None)
+
+
+async def seller_of(unit: Unit, row: ListingRow) -> SellerRow | None:
+    return await unit.session.get(SellerRow, row.seller_row_id) if row.seller_row_id else None
+
+
+async def cases_on_listing(unit: Unit, listing_id: str) -> list[CaseRow]:
+    """Every member's cases on a listing, held: the hub's own work only."""
+    return await store.lock_by_listing(unit.session, listing_id)
+
+
+async def history(unit: Unit, viewer: Viewer, case_id: str) -> list[CaseEventRow]:
+    return await store.events_of(unit.session, viewer, case_id)
+
+
+def listing_json(listing: Listing) -> bytes:
+    return orjson.dumps(listing.model_dump(mode="json", exclude_none=True))

@@ -1,0 +1,159 @@
+"""What to tell a Slack channel next, and keeping how far it has been told."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from aacabot.domain.alerts import Alert, LaneShown
+from aacabot.domain.messages import MessageKind
+from aacabot.domain.notes import Note, NoteKind
+from aacabot.domain.viewers import EVERYONE
+from aacabot.services import alerts, lanes, messages
+from aacabot.services.hub import Hub, Unit
+from aacabot.store import messages as store
+from aacabot.store.models import Member, SlackChannel, SlackMessageRow
+
+Content = Alert | Note | LaneShown
+_BROKEN_NOTES = {
+    "channel_not_found": NoteKind.CHANNEL_NOT_FOUND,
+    "not_in_channel": NoteKind.NOT_IN_CHANNEL,
+    "is_archived": NoteKind.CHANNEL_ARCHIVED,
+    "token_revoked": NoteKind.TOKEN_REVOKED,
+}
+LOOK_AGAIN_AFTER = timedelta(minutes=5)
+"""How long a channel that cannot be reached is left alone before it is tried again."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One message to post or update: what it should show at revision `rev`, for whom, and where.
+
+    `maybe_posted` means an earlier post may have reached Slack: look for it before posting again.
+    """
+
+    message_id: str
+    kind: MessageKind
+    team_id: str
+    channel_id: str
+    rev: int
+    ts: str | None
+    thread_ts: str | None
+    maybe_posted: datetime | None
+    content: Content
+    locale: str
+    timezone: str
+
+
+async def next_delivery(hub: Hub, channel: str) -> Delivery | None:
+    """The next message this channel has not been told, or None where it shows all it should.
+
+    Before a first post, writes down that one may be under way, so that a crash between the post and its
+    record is looked into and never posts twice.
+    """
+    async with hub.database.read(EVERYONE) as session:
+        unit = Unit(session, EVERYONE, hub.clock())
+        row = await store.next_unsent(session, channel)
+        if row is None:
+            return None
+        delivery = await _delivery(hub, unit, row)
+    if row.ts is None and row.posting_since is None:
+        async with hub.unit(EVERYONE) as unit:
+            (await store.get_message(unit.session, row.id)).posting_since = unit.now
+    return delivery
+
+
+async def _delivery(hub: Hub, unit: Unit, row: SlackMessageRow) -> Delivery:
+    team_id, channel_id = row.channel.split(":", 1)
+    parent = await store.get_message(unit.session, row.parent_id) if row.parent_id else None
+    kind = MessageKind(row.kind)
+    for_desk = kind in {MessageKind.REVIEW, MessageKind.INFO, MessageKind.LANE}
+    member = await unit.session.get(Member, row.member_id) if row.member_id and not for_desk else None
+    return Delivery(
+        message_id=row.id,
+        kind=kind,
+        team_id=team_id,
+        channel_id=channel_id,
+        rev=row.wanted_rev,
+        ts=row.ts,
+        thread_ts=parent.ts if parent else None,
+        maybe_posted=row.posting_since if row.ts is None else None,
+        content=await _content(hub, unit, row),
+        locale=member.locale if member else "en",
+        timezone=member.timezone if member else "UTC",
+    )
+
+
+async def _content(hub: Hub, unit: Unit, row: SlackMessageRow) -> Content:
+    if row.kind == MessageKind.NOTE:
+        return messages.as_note(row.values)
+    if row.kind == MessageKind.LANE:
+        return await lanes.shown(hub)
+    alert, _ = await alerts.read_alert(unit, row.subject)
+    return alert
+
+
+async def delivered(hub: Hub, delivery: Delivery, ts: str) -> None:
+    """Slack shows the message at this revision now."""
+    async with hub.unit(EVERYONE) as unit:
+        row = await _hold(unit, delivery.message_id)
+        row.ts, row.posting_since, row.sent_at = ts, None, unit.now
+        row.sent_rev = max(row.sent_rev, delivery.rev)
+        row.unsent = row.wanted_rev > row.sent_rev
+        row.tries, row.problem = 0, None
+        channel = await store.get_channel(unit.session, row.channel)
+        if channel.problem is not None:
+            channel.problem = channel.problem_at = None
+
+
+async def _hold(unit: Unit, message_id: str) -> SlackMessageRow:
+    row = await store.get_message(unit.session, message_id)
+    await unit.session.refresh(row, with_for_update=True)
+    return row
+
+
+async def not_posted(hub: Hub, delivery: Delivery) -> None:
+    """Slack said for certain that nothing was posted: the next try need not look for it."""
+    async with hub.unit(EVERYONE) as unit:
+        (await _hold(unit, delivery.message_id)).posting_since = None
+
+
+async def message_gone(hub: Hub, delivery: Delivery) -> None:
+    """Somebody deleted the message in Slack: it is posted anew."""
+    async with hub.unit(EVERYONE) as unit:
+        row = await _hold(unit, delivery.message_id)
+        row.ts = row.posting_since = None
+
+
+async def refused_blocks(hub: Hub, delivery: Delivery, detail: str) -> None:
+    """Slack refuses this rendering: the desk is told once, and the message waits for its next change."""
+    async with hub.unit(EVERYONE) as unit:
+        row = await _hold(unit, delivery.message_id)
+        row.unsent, row.posting_since, row.problem = False, None, detail[:500]
+        row.sent_rev = max(row.sent_rev, delivery.rev)
+        note = Note(
+            kind=NoteKind.DEAD_LETTER, work="slack_message", log_id=row.id, text=detail[:500], at=unit.now
+        )
+        await messages.note_to_desk(unit, note, f"{row.id}:{delivery.rev}")
+
+
+async def channel_broken(hub: Hub, channel: str, problem: str) -> None:
+    """Nothing can be said in this channel: its messages wait, and the desk is told what to do, once."""
+    async with hub.unit(EVERYONE) as unit:
+        row = await store.get_channel(unit.session, channel)
+        first = row.problem != problem
+        row.problem, row.problem_at = problem, unit.now
+        await hub.owe_drain_later(unit, messages.CHANNEL_WORKER, channel, unit.now + LOOK_AGAIN_AFTER)
+        if first:
+            await _tell_desk(unit, row, problem)
+
+
+async def _tell_desk(unit: Unit, channel: SlackChannel, problem: str) -> None:
+    kind = _BROKEN_NOTES.get(problem, NoteKind.DEAD_LETTER)
+    note = Note(
+        kind=kind,
+        channel=channel.channel_id,
+        work="slack_channel" if kind is NoteKind.DEAD_LETTER else None,
+        text=problem if kind is NoteKind.DEAD_LETTER else None,
+        log_id=channel.id if kind is NoteKind.DEAD_LETTER else None,
+        at=unit.now,
+    )
+    await messages.note_to_desk(unit, note, f"{channel.id}:{int(unit.now.timestamp())}")

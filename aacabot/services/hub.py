@@ -1,0 +1,91 @@
+"""What every service needs, and the unit of work it promises in."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from aacabot.config import Settings
+from aacabot.domain.viewers import Viewer
+from aacabot.engine import Engine
+from aacabot.metrics import Metrics
+from aacabot.store import drains
+from aacabot.store.database import Database
+from aacabot.store.evidence import EvidenceStore
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One commit: rows, events and the work they owe go together, or not at all."""
+
+    session: AsyncSession
+    viewer: Viewer
+    now: datetime
+    _wakes: set[tuple[str, str]] = field(default_factory=set)
+    _last: dict[tuple[str, str], Callable[[], Awaitable[None]]] = field(default_factory=dict)
+
+    def wake(self, name: str, key: str) -> None:
+        """The durable worker `name` has something to do for `key` once this commits."""
+        self._wakes.add((name, key))
+
+    def at_the_end(self, what: str, key: str, action: Callable[[], Awaitable[None]]) -> None:
+        """Do something once, just before the commit, however often it was asked for."""
+        self._last[what, key] = action
+
+    async def finish(self) -> None:
+        """What was left for the end, in one order for everybody."""
+        while self._last:
+            chosen = min(self._last)
+            await self._last.pop(chosen)()
+
+    @property
+    def wakes(self) -> list[tuple[str, str]]:
+        """In one order for everybody, so that two commits never wait for each other's locks."""
+        return sorted(self._wakes)
+
+
+@dataclass(frozen=True)
+class Hub:
+    """The hub's parts, made once in the composition root. The clock gives aware moments in UTC."""
+
+    settings: Settings
+    database: Database
+    engine: Engine
+    evidence: EvidenceStore
+    metrics: Metrics
+    clock: Clock
+
+    @asynccontextmanager
+    async def unit(self, viewer: Viewer) -> AsyncIterator[Unit]:
+        """A unit of work on behalf of `viewer`: it commits at the end of the block."""
+        async with self.database.begin(viewer) as session:
+            unit = Unit(session, viewer, self.clock())
+            yield unit
+            await session.flush()
+            await unit.finish()
+            for name, key in unit.wakes:
+                await self.owe_drain(session, name, key)
+
+    async def owe_drain(self, session: AsyncSession, name: str, key: str) -> None:
+        """Owe the worker's work, unless it already waits in its queue."""
+        generation = await drains.claim_owing(session, name, key)
+        if generation is not None:
+            await self.engine.owe(
+                session, name, f"{key}:{generation}", {"key": key, "partition": key}, partition=key
+            )
+
+    async def owe_drain_later(self, unit: Unit, name: str, key: str, due: datetime) -> None:
+        """Owe the worker's work at a later moment, when something is next due."""
+        delay = max(due - unit.now, timedelta(seconds=1))
+        await self.engine.owe(
+            unit.session,
+            name,
+            f"{key}@{int(due.timestamp() * 1000)}",
+            {"key": key, "partition": key},
+            partition=key,
+            delay=delay,
+        )

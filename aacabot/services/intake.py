@@ -1,0 +1,236 @@
+"""Taking in what marketplaces send: checked, deduplicated, stored, and the screening owed, in one commit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+from pydantic import ValidationError
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+
+from aacabot.domain.ids import new_id
+from aacabot.domain.listings import Listing
+from aacabot.domain.viewers import EVERYONE
+from aacabot.services.hub import Hub, Unit
+from aacabot.store import listings as store
+from aacabot.store.models import Brand, IntakeBatch, Marketplace, SeenWebhook
+
+MAX_ROWS = 1_000
+SCREENING_WORK = "screen_batch"
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row that cannot be taken in, by its place in the batch."""
+
+    index: int
+    error: str
+
+
+@dataclass
+class Intake:
+    """What became of a batch (contract 5.3): new, known with changed content, known and unchanged, bad."""
+
+    accepted: int = 0
+    updated: int = 0
+    duplicates: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def encoded(self) -> bytes:
+        return orjson.dumps(self)
+
+
+@dataclass
+class _Batch:
+    """The rows a batch will write, gathered before anything is written."""
+
+    new: list[dict[str, Any]] = field(default_factory=list)
+    versions: list[dict[str, Any]] = field(default_factory=list)
+    changed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    live_again: list[str] = field(default_factory=list)
+    to_screen: list[str] = field(default_factory=list)
+
+
+async def receive_listings(hub: Hub, marketplace: Marketplace, webhook_id: str, rows: Sequence[Any]) -> bytes:
+    """Take in one batch and return the answer's JSON; the same webhook id again gets the same answer.
+
+    One bad row never costs the others. Matching to brands is owed in the same commit and comes after.
+    """
+    try:
+        return await _receive(hub, marketplace, webhook_id, rows)
+    except IntegrityError:
+        # Another batch brought the same new listing at the same moment: now it is known.
+        return await _receive(hub, marketplace, webhook_id, rows)
+
+
+async def _receive(hub: Hub, marketplace: Marketplace, webhook_id: str, rows: Sequence[Any]) -> bytes:
+    async with hub.unit(EVERYONE) as unit:
+        before = await store.answer_given(unit.session, marketplace.id, webhook_id)
+        if before is not None:
+            return before
+        intake = Intake()
+        good = check_rows(rows, marketplace, await _brand_keys(unit), intake)
+        batch = await _gather(unit, marketplace, good, intake)
+        await _write(hub, unit, marketplace, batch)
+        answer = intake.encoded()
+        seen = SeenWebhook(
+            marketplace_id=marketplace.id, webhook_id=webhook_id, answer=answer, received_at=unit.now
+        )
+        if not await store.remember_webhook(unit.session, seen):
+            raise IntegrityError("the same webhook id", None, Exception("seen_webhooks"))
+    _count(hub, marketplace, intake)
+    return answer
+
+
+def _count(hub: Hub, marketplace: Marketplace, intake: Intake) -> None:
+    for outcome in ("accepted", "updated", "duplicates"):
+        hub.metrics.intake.labels(marketplace.key, outcome).inc(getattr(intake, outcome))
+    hub.metrics.intake.labels(marketplace.key, "rejected").inc(len(intake.rejected))
+
+
+async def _brand_keys(unit: Unit) -> frozenset[str]:
+    rows = await unit.session.execute(select(Brand.key).where(col(Brand.withdrawn_at).is_(None)))
+    return frozenset(rows.scalars())
+
+
+def check_rows(
+    rows: Sequence[Any], marketplace: Marketplace, brand_keys: frozenset[str], intake: Intake
+) -> list[tuple[Listing, Any]]:
+    """The rows that can be taken in, each with what was received; the others are noted as rejected."""
+    hosts = frozenset(marketplace.hosts)
+    good = []
+    for index, row in enumerate(rows):
+        try:
+            listing = Listing.model_validate(row)
+            _check_against(listing, hosts, brand_keys)
+        except ValidationError as error:
+            intake.rejected.append(Rejected(index, _words(error)))
+        except ValueError as error:
+            intake.rejected.append(Rejected(index, str(error)))
+        else:
+            good.append((listing, row))
+    return good
+
+
+def _check_against(listing: Listing, hosts: frozenset[str], brand_keys: frozenset[str]) -> None:
+    parts = urlsplit(listing.url)
+    if parts.scheme not in {"http", "https"} or parts.hostname not in hosts:
+        raise ValueError("url: expected an http(s) address on one of the marketplace's hosts")
+    if listing.brand is not None and listing.brand not in brand_keys:
+        raise ValueError("brand: no brand of the alliance has this key")
+
+
+def _words(error: ValidationError) -> str:
+    first = error.errors(include_input=False, include_url=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "row"
+    return f"{where}: {first['msg']}"
+
+
+async def _gather(
+    unit: Unit, marketplace: Marketplace, good: Sequence[tuple[Listing, Any]], intake: Intake
+) -> _Batch:
+    sellers = await _sellers(unit, marketplace, good)
+    ids = list(dict.fromkeys(listing.listing_id for listing, _ in good))
+    known = await store.known_listings(unit.session, marketplace.id, ids)
+    batch = _Batch()
+    for listing, raw in good:
+        digest = listing.content_hash
+        before = known.get(listing.listing_id)
+        if before is None:
+            ident, version = new_id(), 1
+            intake.accepted += 1
+            batch.new.append(_new_row(ident, marketplace, listing, digest, sellers, unit))
+            batch.to_screen.append(ident)
+        elif before.content_hash != digest:
+            ident, version = before.id, before.version + 1
+            intake.updated += 1
+            batch.changed[ident] = _changed_row(ident, version, listing, digest, sellers, unit)
+            batch.to_screen.append(ident)
+        else:
+            intake.duplicates += 1
+            if before.is_settled:
+                batch.live_again.append(before.id)
+                batch.to_screen.append(before.id)
+                known[listing.listing_id] = store.Known(before.id, before.version, digest, False)
+            continue
+        known[listing.listing_id] = store.Known(ident, version, digest, False)
+        batch.versions.append(
+            {"listing_id": ident, "version": version, "body": orjson.dumps(raw), "received_at": unit.now}
+        )
+    return batch
+
+
+async def _sellers(
+    unit: Unit, marketplace: Marketplace, good: Sequence[tuple[Listing, Any]]
+) -> dict[str, str]:
+    rows = {
+        listing.seller.id: {
+            "id": new_id(),
+            "marketplace_id": marketplace.id,
+            "seller_id": listing.seller.id,
+            "name": listing.seller.name,
+            "country": listing.seller.country,
+        }
+        for listing, _ in good
+        if listing.seller
+    }
+    # In one order for every batch, so that two of them never wait for each other's rows.
+    return await store.upsert_sellers(unit.session, [rows[key] for key in sorted(rows)], marketplace.id)
+
+
+def _new_row(
+    ident: str, marketplace: Marketplace, listing: Listing, digest: str, sellers: dict[str, str], unit: Unit
+) -> dict[str, Any]:
+    return {
+        "id": ident,
+        "marketplace_id": marketplace.id,
+        "listing_id": listing.listing_id,
+        "url": listing.url,
+        "seller_row_id": sellers.get(listing.seller.id) if listing.seller else None,
+        "version": 1,
+        "content_hash": digest,
+        "received_at": unit.now,
+        "screened_version": 0,
+        "matched": None,
+        "settled_at": None,
+    }
+
+
+def _changed_row(
+    ident: str, version: int, listing: Listing, digest: str, sellers: dict[str, str], unit: Unit
+) -> dict[str, Any]:
+    return {
+        "b_id": ident,
+        "b_version": version,
+        "b_hash": digest,
+        "b_seller": sellers.get(listing.seller.id) if listing.seller else None,
+        "b_at": unit.now,
+        "b_url": listing.url,
+    }
+
+
+async def _write(hub: Hub, unit: Unit, marketplace: Marketplace, batch: _Batch) -> None:
+    session = unit.session
+    await store.add_listings(session, batch.new)
+    await store.change_listings(session, batch.changed.values())
+    await store.add_versions(session, batch.versions)
+    await store.mark_live_again(session, batch.live_again)
+    if batch.to_screen:
+        await owe_screening(hub, unit, marketplace.id, batch.to_screen)
+
+
+async def owe_screening(hub: Hub, unit: Unit, marketplace_id: str, listing_ids: Sequence[str]) -> None:
+    """Owe one unit of work for a batch of listings (their row ids)."""
+    ident = new_id()
+    await store.add_batch(
+        unit.session,
+        IntakeBatch(
+            id=ident,
+            marketplace_id=marketplace_id,
+            listing_ids=orjson.dumps(list(dict.fromkeys(listing_ids))),
+            received_at=unit.now,
+        ),
+    )
+    await hub.engine.owe(unit.session, SCREENING_WORK, ident, {"batch_id": ident})

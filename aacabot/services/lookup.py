@@ -1,0 +1,180 @@
+"""Looking cases up: by number or listing address, and what waits for a person's brands."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sqlalchemy import Select, func, select
+from sqlmodel import col
+
+from aacabot.domain.alerts import Alert, HistoryLine, ListingText, QueueLine
+from aacabot.domain.case_numbers import nearest, normalise
+from aacabot.domain.cases import OPEN_STATES, CaseState
+from aacabot.domain.errors import CaseNotFound
+from aacabot.domain.listings import Listing
+from aacabot.domain.messages import MessageKind
+from aacabot.domain.people import Person
+from aacabot.domain.rights import Right
+from aacabot.services import alerts, cases
+from aacabot.services.enforcement import require_decider
+from aacabot.services.hub import Hub, Unit
+from aacabot.services.reviews import require_reviewer
+from aacabot.store import cases as store
+from aacabot.store import listings, messages, people
+from aacabot.store.models import Brand, CaseRow, ListingRow, Marketplace, SlackMessageRow
+
+QUEUE_LINES = 20
+
+
+@dataclass(frozen=True)
+class FoundCase:
+    """A case as its card shows it, with its history and the way to its card in Slack."""
+
+    alert: Alert
+    history: tuple[HistoryLine, ...]
+    card_url: str | None
+
+
+async def find_case(hub: Hub, person: Person, asked: str) -> FoundCase:
+    """The case a person asks for, by number or by its listing's address, among those they may see.
+
+    Raises CaseNotFound, with the nearest number of theirs where one letter is off.
+    """
+    async with hub.database.read(person.viewer) as session:
+        unit = Unit(session, person.viewer, hub.clock())
+        case = await _by_address(unit, asked) if "://" in asked else await _by_number(unit, asked)
+        return await _found(unit, case)
+
+
+async def open_case(hub: Hub, person: Person, case_id: str) -> FoundCase:
+    """The case behind a button. Raises CaseNotFound."""
+    async with hub.database.read(person.viewer) as session:
+        unit = Unit(session, person.viewer, hub.clock())
+        case = await store.get_case(session, person.viewer, case_id)
+        if case is None:
+            raise CaseNotFound(asked="")
+        return await _found(unit, case)
+
+
+async def _by_number(unit: Unit, asked: str) -> CaseRow:
+    number = normalise(asked)
+    case = await store.find_by_number(unit.session, unit.viewer, number) if number else None
+    if case is None:
+        known = await store.visible_numbers(unit.session, unit.viewer)
+        raise CaseNotFound(asked, nearest(asked, known))
+    return case
+
+
+async def _by_address(unit: Unit, asked: str) -> CaseRow:
+    address = asked.strip("<> ").partition("|")[0]
+    host = urlsplit(address).hostname or ""
+    rows = await unit.session.execute(select(Marketplace))
+    ids = [market.id for market in rows.scalars() if host in market.hosts]
+    found = await unit.session.execute(
+        select(ListingRow).where(col(ListingRow.url) == address, col(ListingRow.marketplace_id).in_(ids))
+    )
+    listing = found.scalars().first()
+    held = await store.find_by_listing(unit.session, unit.viewer, listing.id) if listing else []
+    if not held:
+        raise CaseNotFound(asked)
+    return held[0]
+
+
+async def _found(unit: Unit, case: CaseRow) -> FoundCase:
+    alert, _ = await alerts.read_alert(unit, case.id)
+    events = await cases.history(unit, unit.viewer, case.id)
+    names = await people.names(unit.session, {event.person_id for event in events if event.person_id})
+    lines = tuple(
+        HistoryLine(
+            at=event.occurred_at,
+            kind=event.kind,
+            person=names.get(event.person_id or ""),
+            reason=event.reason,
+        )
+        for event in events
+    )
+    return FoundCase(alert, lines, await _card_url(unit, case.id))
+
+
+async def _card_url(unit: Unit, case_id: str) -> str | None:
+    message = await messages.find_message(unit.session, MessageKind.CASE, case_id)
+    return _link(message) if message else None
+
+
+def _link(message: SlackMessageRow) -> str | None:
+    if message.ts is None:
+        return None
+    _, channel_id = message.channel.split(":", 1)
+    # Slack opens this in whatever client is at hand (docs.slack.dev/interactivity/deep-linking).
+    return f"https://slack.com/archives/{channel_id}/p{message.ts.replace('.', '')}"
+
+
+async def queue(hub: Hub, person: Person) -> tuple[list[QueueLine], int]:
+    """What waits for the person: their brands' undecided cases, or the desk's; and how many in all."""
+    async with hub.database.read(person.viewer) as session:
+        unit = Unit(session, person.viewer, hub.clock())
+        question = _waiting_for(person)
+        total = (await session.execute(select(func.count()).select_from(question.subquery()))).scalar_one()
+        rows = await session.execute(
+            question.order_by(
+                col(CaseRow.paused_at).is_not(None), col(CaseRow.decide_by), col(CaseRow.id)
+            ).limit(QUEUE_LINES)
+        )
+        return [await _line(unit, case) for case in rows.scalars()], total
+
+
+def _waiting_for(person: Person) -> Select[CaseRow]:
+    question = select(CaseRow)
+    if person.is_operator:
+        desk = [CaseState.PLATFORM_REVIEW.value, CaseState.NEEDS_INFO.value]
+        return question.where(col(CaseRow.state).in_(desk))
+    waiting = [state.value for state in (*OPEN_STATES, CaseState.PENDING_SECOND)]
+    whole = {grant.member_id for grant in person.grants if grant.brand_id is None and grant.member_id}
+    brands = {grant.brand_id for grant in person.grants if grant.brand_id}
+    return question.where(
+        col(CaseRow.state).in_(waiting),
+        col(CaseRow.member_id).in_(sorted(whole)) | col(CaseRow.brand_id).in_(sorted(brands)),
+    )
+
+
+async def _line(unit: Unit, case: CaseRow) -> QueueLine:
+    version = await listings.body_of(unit.session, case.listing_id, case.version)
+    brand = await unit.session.get_one(Brand, case.brand_id)
+    marketplace = await unit.session.get_one(Marketplace, case.marketplace_id)
+    return QueueLine(
+        case_id=case.id,
+        number=case.number,
+        brand=brand.name,
+        title=Listing.model_validate_json(version.body).title,
+        marketplace=marketplace.name,
+        state=CaseState(case.state),
+        decide_by=case.decide_by,
+        card_url=await _card_url(unit, case.id),
+    )
+
+
+async def listing_text(hub: Hub, person: Person, case_id: str) -> ListingText:
+    """What the seller wrote, whole, for a person who may see the case."""
+    async with hub.database.read(person.viewer) as session:
+        file = await cases.open_file(Unit(session, person.viewer, hub.clock()), case_id)
+    listing = file.listing
+    return ListingText(
+        title=listing.title,
+        description=listing.description,
+        seller_name=listing.seller.name if listing.seller else None,
+        category=listing.category,
+    )
+
+
+async def case_to_change(
+    hub: Hub, person: Person, case_id: str, action: str
+) -> tuple[Alert, tuple[Right, ...]]:
+    """A case a modal is to be opened for, with its brand's rights in force; raises unless they may act."""
+    async with hub.database.read(person.viewer) as session:
+        unit = Unit(session, person.viewer, hub.clock())
+        alert, file = await alerts.read_alert(unit, case_id)
+        if action in {"review_decline", "info_answer"}:
+            require_reviewer(person, file, action)
+        else:
+            await require_decider(unit, person, file, action)
+        rights = await cases.rights_of(unit, file.brand.id)
+    return alert, tuple(right for right in rights if right.in_force(unit.now.date()))

@@ -1,0 +1,181 @@
+"""Saying what Slack should show: one wanted state per message, sent by the channel's worker."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from aacabot.domain.ids import new_id
+from aacabot.domain.messages import MessageKind, Priority
+from aacabot.domain.notes import Note, NoteKind
+from aacabot.services.hub import Unit
+from aacabot.store import messages as store
+from aacabot.store.marketplaces import get_alliance
+from aacabot.store.models import Brand, CaseRow, Member, SlackMessageRow
+from aacabot.store.people import slack_ids_of
+
+CHANNEL_WORKER = "fill_channel"
+
+
+def show_case(unit: Unit, case: CaseRow) -> None:
+    """The case's card, and the desk's cards about it where there are any, should be shown as they are now."""
+    unit.at_the_end("show_case", case.id, lambda: _show_case(unit, case))
+
+
+async def _show_case(unit: Unit, case: CaseRow) -> None:
+    for kind in (MessageKind.CASE, MessageKind.REVIEW, MessageKind.INFO):
+        message = await store.find_message(unit.session, kind, case.id)
+        if message is not None:
+            await _again(unit, message)
+        elif kind is MessageKind.CASE:
+            await _new_card(unit, case)
+
+
+async def _again(unit: Unit, message: SlackMessageRow) -> None:
+    priority = Priority.OUTCOME if message.ts else Priority(message.priority)
+    await store.want_again(unit.session, message.id, priority, unit.now)
+    unit.wake(CHANNEL_WORKER, message.channel)
+
+
+async def _new_card(unit: Unit, case: CaseRow) -> None:
+    member = await unit.session.get_one(Member, case.member_id)
+    brand = await unit.session.get_one(Brand, case.brand_id)
+    channel_id = brand.channel_id or member.channel_id
+    if member.team_id and channel_id:
+        await _add(unit, member.team_id, channel_id, MessageKind.CASE, case.id, Priority.NEW_CARD, case=case)
+
+
+async def _add(
+    unit: Unit,
+    team_id: str,
+    channel_id: str,
+    kind: MessageKind,
+    subject: str,
+    priority: Priority,
+    *,
+    case: CaseRow | None = None,
+    member_id: str | None = None,
+    parent_id: str | None = None,
+    values: dict[str, Any] | None = None,
+) -> None:
+    channel = await store.ensure_channel(unit.session, team_id, channel_id)
+    await store.add_message(
+        unit.session,
+        id=new_id(),
+        channel=channel,
+        member_id=case.member_id if case else member_id,
+        kind=kind.value,
+        subject=subject,
+        case_id=case.id if case else None,
+        parent_id=parent_id,
+        values=values or {},
+        priority=int(priority),
+        wanted_at=unit.now,
+    )
+    unit.wake(CHANNEL_WORKER, channel)
+
+
+async def ask_desk(unit: Unit, kind: MessageKind, case: CaseRow) -> None:
+    """Put a case before the operator's desk: a review, or a question."""
+    alliance = await get_alliance(unit.session)
+    if alliance is None:
+        return
+    known = await store.find_message(unit.session, kind, case.id)
+    if known is not None:
+        await _again(unit, known)
+        return
+    await _add(
+        unit,
+        alliance.operator_team_id,
+        alliance.operator_channel_id,
+        kind,
+        case.id,
+        Priority.NEW_CARD,
+        case=case,
+    )
+
+
+async def show_lane(unit: Unit) -> None:
+    """The desk's control card should show whether takedowns flow."""
+    alliance = await get_alliance(unit.session)
+    if alliance is None:
+        return
+    known = await store.find_message(unit.session, MessageKind.LANE, alliance.id)
+    if known is not None:
+        await _again(unit, known)
+        return
+    await _add(
+        unit,
+        alliance.operator_team_id,
+        alliance.operator_channel_id,
+        MessageKind.LANE,
+        alliance.id,
+        Priority.NOTE,
+    )
+
+
+async def note_in_thread(unit: Unit, case: CaseRow, note: Note) -> None:
+    """Say bad news under the case's card, so that it is not an edit nobody sees."""
+    card = await store.find_message(unit.session, MessageKind.CASE, case.id)
+    if card is None:
+        return
+    team_id, channel_id = card.channel.split(":", 1)
+    await _add(
+        unit,
+        team_id,
+        channel_id,
+        MessageKind.NOTE,
+        f"{case.id}:{case.event_count}:{note.kind}",
+        Priority.NOTE,
+        case=case,
+        parent_id=card.id,
+        values=_values(note),
+    )
+
+
+async def note_in_person(unit: Unit, case: CaseRow, note: Note, person_id: str) -> None:
+    """Tell a person of the member in a direct message, in each workspace of the member they are known in."""
+    member = await unit.session.get_one(Member, case.member_id)
+    for team_id, user_id in await slack_ids_of(unit.session, person_id):
+        if team_id == member.team_id:
+            await _add(
+                unit,
+                team_id,
+                user_id,
+                MessageKind.NOTE,
+                f"{case.id}:{case.event_count}:{note.kind}",
+                Priority.NOTE,
+                case=case,
+                values=_values(note),
+            )
+
+
+async def note_to_desk(unit: Unit, note: Note, subject: str) -> None:
+    """Tell the operator's desk once per subject."""
+    alliance = await get_alliance(unit.session)
+    if alliance is None:
+        return
+    await _add(
+        unit,
+        alliance.operator_team_id,
+        alliance.operator_channel_id,
+        MessageKind.NOTE,
+        f"{note.kind}:{subject}",
+        Priority.NOTE,
+        values=_values(note),
+    )
+
+
+def _values(note: Note) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in asdict(note).items()
+        if value is not None
+    }
+
+
+def as_note(values: dict[str, Any]) -> Note:
+    """The note a message row carries."""
+    moments = {name: datetime.fromisoformat(values[name]) for name in ("at", "due") if name in values}
+    given: dict[str, Any] = dict(values)
+    given.update(moments, kind=NoteKind(values["kind"]))
+    return Note(**given)

@@ -1,0 +1,32 @@
+"""Who clicked: a Slack identity becomes a person, with the language and zone to answer in."""
+
+from dataclasses import dataclass
+
+from aacabot.domain.errors import UnknownPerson
+from aacabot.domain.people import Person
+from aacabot.domain.viewers import EVERYONE
+from aacabot.services.hub import Hub
+from aacabot.store import people
+from aacabot.store.models import Member
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person and how to speak to them."""
+
+    person: Person
+    locale: str
+    timezone: str
+
+
+async def identify(hub: Hub, team_id: str, user_id: str) -> Reader:
+    """The person behind a click, with the roles in force now. Raises UnknownPerson.
+
+    `team_id` is the person's own workspace, not the one the app is installed in (design, rule 6).
+    """
+    async with hub.database.read(EVERYONE) as session:
+        person = await people.find_person(session, team_id, user_id, hub.clock())
+        if person is None:
+            raise UnknownPerson(team_id, user_id)
+        member = await session.get(Member, min(person.member_ids)) if person.member_ids else None
+    return Reader(person, member.locale if member else "en", member.timezone if member else "UTC")

@@ -1,0 +1,1 @@
+"""Frozen values to Block Kit: no session, clock or network."""

@@ -1,0 +1,118 @@
+"""The buttons of a case's card, and the dialogs that make one tap enough on a phone."""
+
+from aacabot.domain.alerts import Alert
+from aacabot.domain.cases import OPEN_STATES, RETRACTABLE_STATES, CaseState
+from aacabot.domain.untrusted import utf16_length
+from aacabot.locales import Words
+from aacabot.slack import limits
+from aacabot.slack.ids import ActionId, BlockId
+from aacabot.slack.views import reasons
+from aacabot.slack.views.blocks import actions, button, dialog
+from aacabot.slack.views.listing import fetchable
+from aacabot.slack.views.message import Block
+from aacabot.slack.views.texts import quoted, shown
+
+_STOREFRONT_IN_DIALOG = 60
+
+
+def case_buttons(alert: Alert, words: Words, *, with_history: bool = True) -> list[Block]:
+    """The actions block a state allows; an empty list where there is nothing to press."""
+    if alert.state in OPEN_STATES:
+        pressed = _to_decide(alert, words)
+    elif alert.state is CaseState.PENDING_SECOND:
+        pressed = [*_second_person(alert, words), open_button(alert, words), description_button(alert, words)]
+    else:
+        pressed = [open_button(alert, words), _history(alert, words) if with_history else None]
+    offered = [b for b in [*pressed, _retract(alert, words)] if b]
+    return [actions(BlockId.ACTIONS, *offered)] if offered else []
+
+
+def _to_decide(alert: Alert, words: Words) -> list[Block | None]:
+    return [
+        _confirm(alert, words),
+        button(ActionId.CASE_DISMISS, words("Not infringing"), alert.case_id),
+        None
+        if alert.state is CaseState.NEEDS_INFO
+        else button(ActionId.CASE_ASK_INFO, words("Need more"), alert.case_id),
+        open_button(alert, words),
+        description_button(alert, words),
+    ]
+
+
+def _confirm(alert: Alert, words: Words) -> Block | None:
+    if alert.right is None:
+        return None
+    return button(
+        ActionId.CASE_CONFIRM,
+        words("Confirm & take down"),
+        alert.case_id,
+        style="danger",
+        dialog=dialog(
+            words("Confirm and take down?"),
+            statement(alert, words),
+            words("Confirm & take down"),
+            words("Not yet"),
+        ),
+    )
+
+
+def statement(alert: Alert, words: Words) -> str:
+    """What a person affirms by confirming: case, storefront, reason, right and the notice's own statement.
+
+    Slack allows 300 characters; the storefront's name gives way where there are more, never the statement.
+    """
+    room = _STOREFRONT_IN_DIALOG
+    while utf16_length(said := _statement(alert, words, room)) > limits.DIALOG_TEXT and room > 1:
+        room -= 1
+    return said
+
+
+def _statement(alert: Alert, words: Words, room: int) -> str:
+    storefront = shown(alert.listing.storefront, room)
+    return words(
+        "{number}, {storefront}: {reason}, {right}. "
+        "In good faith we believe that this listing infringes the right named here, "
+        "and that what we say is accurate and complete. We own this right or act for its owner.",
+        number=alert.number,
+        storefront=quoted(words, storefront) if storefront else words("storefront unknown"),
+        reason=reasons.said(alert.reason_code, reasons.REPORTED_FOR, words),
+        right=shown(alert.right.label, 40) if alert.right else "",
+    )
+
+
+def _second_person(alert: Alert, words: Words) -> list[Block | None]:
+    title, yes = words("Approve the takedown?"), words("Approve")
+    asked = dialog(title, statement(alert, words), yes, words("Not yet"))
+    return [
+        button(ActionId.CASE_APPROVE, yes, alert.case_id, style="danger", dialog=asked),
+        button(ActionId.CASE_REFUSE, words("Refuse"), alert.case_id),
+    ]
+
+
+def open_button(alert: Alert, words: Words) -> Block | None:
+    if not fetchable(alert.listing.url):
+        return None
+    return button(ActionId.CASE_OPEN, words("Open listing"), alert.case_id, url=alert.listing.url)
+
+
+def description_button(alert: Alert, words: Words) -> Block | None:
+    if not alert.listing.has_description:
+        return None
+    return button(ActionId.CASE_DESCRIPTION, words("Description"), alert.case_id)
+
+
+def _history(alert: Alert, words: Words) -> Block:
+    return button(ActionId.CASE_HISTORY, words("History"), alert.case_id)
+
+
+def _retract(alert: Alert, words: Words) -> Block | None:
+    if alert.state not in RETRACTABLE_STATES:
+        return None
+    sent = alert.takedown is not None and alert.takedown.sent_at is not None
+    effect = (
+        words("The marketplace will be asked to withdraw the takedown of {number}.", number=alert.number)
+        if sent
+        else words("Nothing has been sent for {number} yet, and nothing will be.", number=alert.number)
+    )
+    asked = dialog(words("Take the confirmation back?"), effect, words("Retract"), words("Keep it"))
+    return button(ActionId.CASE_RETRACT, words("Retract"), alert.case_id, dialog=asked)

@@ -1,0 +1,121 @@
+"""Words for every refusal: what happened, what the reader can do, and who can help. Nothing has changed."""
+
+from collections.abc import Mapping
+
+from aacabot.domain import errors
+from aacabot.domain.errors import Refusal
+from aacabot.locales import N_, Words
+from aacabot.slack.ids import COMMAND
+from aacabot.slack.views import reasons
+from aacabot.slack.views.texts import shown
+
+NAME = 80
+
+ACTIONS: Mapping[str, str] = {
+    "confirm": N_("confirm a takedown"),
+    "dismiss": N_("close a case as not infringing"),
+    "ask_info": N_("ask the desk"),
+    "report_as": N_("change the right or reason"),
+    "approve": N_("approve a takedown"),
+    "refuse": N_("refuse a takedown"),
+    "retract": N_("take a confirmation back"),
+    "see": N_("see this case"),
+    "review": N_("review a request"),
+    "answer": N_("answer a brand's question"),
+    "lane": N_("stop or open takedowns"),
+}
+"""What a `NotAllowed` was about, by the name the services give it, without a leading `case_`."""
+
+
+def refusal_words(refusal: Refusal, words: Words) -> str:
+    """Say it to the person who was refused, in two or three short sentences."""
+    match refusal:
+        case errors.UnknownPerson():
+            return words(
+                "I do not know you yet. Ask an admin of your organisation, or the desk, to add you "
+                "with your Slack id {user} (workspace {team}).",
+                user=shown(refusal.user_id, NAME),
+                team=shown(refusal.team_id, NAME),
+            )
+        case errors.NotAllowed():
+            return _not_allowed(refusal, words)
+        case errors.CaseNotFound():
+            return _not_found(refusal, words)
+        case errors.AlreadyDecided():
+            return _already_decided(refusal, words)
+        case errors.NoRightInForce():
+            return words(
+                "{brand} has no registration in force, so {number} cannot be reported. "
+                "An admin can add or renew one; the desk can help.",
+                brand=shown(refusal.brand_name, NAME),
+                number=refusal.number,
+            )
+        case errors.NeedsSecondAnswer():
+            return words(
+                "This seller is on the brand's list of authorised sellers. Please confirm once more."
+            )
+        case errors.FieldProblem():
+            return words("Something in the form cannot be used. Please check it and send it again.")
+    return _about_a_case(refusal, words)
+
+
+def _about_a_case(refusal: Refusal, words: Words) -> str:
+    match refusal:
+        case errors.IllegalMove():
+            state = reasons.said(refusal.state, reasons.STATES, words)
+            return words(
+                "{number} has moved on: {state}. This is no longer possible. The card shows what is.",
+                number=refusal.number,
+                state=state,
+            )
+        case errors.OwnRequest():
+            return words(
+                "You act for the member who sent {number}, so another reviewer must decide it.",
+                number=refusal.number,
+            )
+        case errors.SamePerson():
+            return words(
+                "You confirmed {number} yourself. Somebody else must approve it.", number=refusal.number
+            )
+    return words("This cannot be done now, and nothing was changed. The desk can help.")
+
+
+def _not_allowed(refusal: errors.NotAllowed, words: Words) -> str:
+    action = reasons.said(refusal.action.removeprefix("case_"), ACTIONS, words)
+    brand = shown(refusal.brand_name, NAME)
+    first = words("For {brand} you cannot do this: {action}.", brand=brand, action=action)
+    if not refusal.who_may:
+        return words("{first} Ask an admin of your organisation, or the desk, for the role.", first=first)
+    names = words.listing_of([shown(name, NAME) for name in refusal.who_may])
+    return words("{first} {names} can. An admin can give you the role.", first=first, names=names)
+
+
+def _not_found(refusal: errors.CaseNotFound, words: Words) -> str:
+    asked = shown(refusal.asked, NAME) or "?"
+    if refusal.nearest:
+        return words(
+            "I find no case “{asked}” among yours. Did you mean {nearest}?",
+            asked=asked,
+            nearest=refusal.nearest,
+        )
+    return words(
+        "I find no case “{asked}” among yours. {command} queue lists what is open.",
+        asked=asked,
+        command=COMMAND,
+    )
+
+
+def _already_decided(refusal: errors.AlreadyDecided, words: Words) -> str:
+    state = reasons.said(refusal.state, reasons.STATES, words)
+    if refusal.decider is None:
+        return words("{number} is already decided: {state}.", number=refusal.number, state=state)
+    who = shown(refusal.decider, NAME)
+    if refusal.at is None:
+        return words("{person} was first. {number}: {state}.", person=who, number=refusal.number, state=state)
+    return words(
+        "{person} was first, {at}. {number}: {state}.",
+        person=who,
+        at=words.moment(refusal.at),
+        number=refusal.number,
+        state=state,
+    )

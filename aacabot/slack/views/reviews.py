@@ -1,0 +1,145 @@
+"""The desk's cards: a brand's request to review, and a brand's question."""
+
+from aacabot.domain.alerts import Alert, Decision, InfoRequest
+from aacabot.domain.cases import CaseState
+from aacabot.locales import Words
+from aacabot.slack.ids import ActionId, BlockId
+from aacabot.slack.views import listing, reasons
+from aacabot.slack.views.alerts import BRAND, card_header, why
+from aacabot.slack.views.blocks import actions, button, context, dialog, section
+from aacabot.slack.views.buttons import description_button, open_button
+from aacabot.slack.views.message import Block, Message
+from aacabot.slack.views.progress import NOTE
+from aacabot.slack.views.rich import bold, line, quote, rich
+from aacabot.slack.views.status import fixing_step
+from aacabot.slack.views.texts import lock_screen, quoted, shown
+
+QUESTION = 1_500
+
+
+def review_card(alert: Alert, words: Words, *, with_pictures: bool = True) -> Message:
+    """What the desk accepts or declines; short once that is done, or the brand has taken its word back."""
+    if alert.state is not CaseState.PLATFORM_REVIEW:
+        return _reviewed(alert, words)
+    asked = [card_header(alert, words), _asked(alert, words), listing.offer(alert.listing, words)]
+    above = [*asked, *why(alert, words), _report(alert, words)]
+    below = [_buttons(alert, words)]
+    pictures = listing.pictures(alert.listing, words) if with_pictures else []
+    fitting = listing.that_fit(pictures, [*above, *below], words)
+    text = lock_screen(words, alert.number, alert.brand, words("for the desk's review"))
+    return Message(text, [*above, *fitting[:1], *below, *fitting[1:]])
+
+
+def _asked(alert: Alert, words: Words) -> Block:
+    who = _who(alert.decision, words)
+    at = words.moment(alert.decision.at) if alert.decision else ""
+    return rich(
+        BlockId.STATUS,
+        line(bold(words("For review: {member} asks for a takedown", member=shown(alert.member, BRAND)))),
+        line(words("Confirmed by {person}, {at}", person=who, at=at) if at else ""),
+    )
+
+
+def _report(alert: Alert, words: Words) -> Block:
+    pieces = words.plural("{n} piece of evidence", "{n} pieces of evidence", alert.evidence_count)
+    right = reasons.right_named(alert.right, words) if alert.right else words("no right in force")
+    reason = reasons.said(alert.reason_code, reasons.REPORTED_FOR, words)
+    return section(
+        BlockId.REPORT_AS,
+        words("Reported as: {reason}, under {right}. {pieces}.", reason=reason, right=right, pieces=pieces),
+    )
+
+
+def _buttons(alert: Alert, words: Words) -> Block:
+    asked = dialog(
+        words("Accept the request?"),
+        words("{number} goes to the marketplace at once.", number=alert.number),
+        words("Accept"),
+        words("Not yet"),
+        style="primary",
+    )
+    return actions(
+        BlockId.ACTIONS,
+        button(ActionId.REVIEW_ACCEPT, words("Accept"), alert.case_id, style="primary", dialog=asked),
+        button(ActionId.REVIEW_DECLINE, words("Decline"), alert.case_id),
+        open_button(alert, words),
+        description_button(alert, words),
+    )
+
+
+def _reviewed(alert: Alert, words: Words) -> Message:
+    blocks = [
+        card_header(alert, words),
+        _answered(alert, words),
+        listing.offer_in_short(alert.listing, words),
+    ]
+    state = words(reasons.STATES[alert.state])
+    return Message(lock_screen(words, alert.number, alert.brand, state), blocks)
+
+
+def _answered(alert: Alert, words: Words) -> Block:
+    if alert.review is None:
+        state = words(reasons.STATES[alert.state])
+        return rich(BlockId.STATUS, line(bold(words("No review needed any more: {state}", state=state))))
+    by = {"person": _who(alert.review, words), "at": words.moment(alert.review.at)}
+    if alert.state is not CaseState.DECLINED:
+        return rich(BlockId.STATUS, line(bold(words("Accepted by {person}, {at}", **by))))
+    reason = reasons.said(alert.review.reason, reasons.DECLINED_BECAUSE, words)
+    note = shown(alert.review.note, NOTE)
+    return rich(
+        BlockId.STATUS,
+        line(bold(words("Declined by {person}, {at}", **by))),
+        line(words("Reason: {reason}", reason=reason) if reason else ""),
+        line(quoted(words, note) if note else ""),
+        line(fixing_step(alert.review.reason, words)),
+    )
+
+
+def _who(decision: Decision | None, words: Words) -> str:
+    return shown(decision.person, BRAND) if decision else words("Somebody")
+
+
+def info_request_card(alert: Alert, words: Words) -> Message:
+    """A brand's question to the desk, and its answer once given; the brand's clock stands still meanwhile."""
+    info = alert.info
+    if info is None:
+        raise ValueError(f"case {alert.number} has no question to the desk")
+    waiting = info.answer is None and alert.state is CaseState.NEEDS_INFO
+    blocks = [card_header(alert, words), _question(alert, info, waiting, words)]
+    if not waiting:
+        return Message(_said(alert, words("question closed"), words), [*blocks, _info_closed(info, words)])
+    answer = button(ActionId.INFO_ANSWER, words("Answer"), alert.case_id, style="primary")
+    offered = actions(BlockId.ACTIONS, answer, open_button(alert, words), description_button(alert, words))
+    blocks = [*blocks, listing.offer_in_short(alert.listing, words), offered]
+    return Message(_said(alert, words("a question for the desk"), words), blocks)
+
+
+def _question(alert: Alert, info: InfoRequest, waiting: bool, words: Words) -> Block:
+    asked = words(
+        "{person} of {member} needs more to decide",
+        person=shown(info.asked_by, BRAND),
+        member=shown(alert.member, BRAND),
+    )
+    question = shown(info.question, QUESTION)
+    return rich(
+        BlockId.QUESTION,
+        line(bold(asked)),
+        line(words("Asked {at}.", at=words.moment(info.asked_at))),
+        *([line(words("Their clock stands still until you answer."))] if waiting else []),
+        *([quote(question)] if question else []),
+    )
+
+
+def _info_closed(info: InfoRequest, words: Words) -> Block:
+    if info.answer is None:
+        return context(BlockId.STATUS, words("Closed without an answer: the case moved on."))
+    who = shown(info.answered_by, BRAND) or words("Somebody")
+    return rich(
+        BlockId.STATUS,
+        line(bold(words("✓ Answered by {person}", person=who))),
+        *([quote(answer)] if (answer := shown(info.answer, QUESTION)) else []),
+    )
+
+
+def _said(alert: Alert, state: str, words: Words) -> str:
+    return lock_screen(words, alert.number, alert.brand, state)

@@ -1,0 +1,1 @@
+"""All SQL: what is stored, and every question asked of it."""

@@ -1,0 +1,104 @@
+"""One way into the database: a transaction on behalf of a viewer."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from aacabot.domain.viewers import Viewer
+
+RUNTIME_ROLE = "aacabot_runtime"
+"""The role every transaction takes on Postgres; `migrate` creates it and the policies bind it."""
+
+_WRITES = "aacabot_writes"
+_AS_VIEWER = text(
+    f"SELECT set_config('role', '{RUNTIME_ROLE}', true), set_config('aacabot.scope', :scope, true)"
+)
+
+
+class Database:
+    """Transactions on SQLite or Postgres, each on behalf of a viewer.
+
+    On Postgres every transaction takes the runtime role and sets `aacabot.scope`, which row-level security
+    reads; both end with the transaction, so a pooled connection or PgBouncer carries nothing over. SQLite has
+    no second wall: there the viewer in each question is the only one.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.is_sqlite = url.startswith("sqlite")
+        self.engine = _sqlite_engine(url, pool_size) if self.is_sqlite else _postgres_engine(url, pool_size)
+        self._one_writer = asyncio.Lock()
+
+    @asynccontextmanager
+    async def begin(self, viewer: Viewer) -> AsyncIterator[AsyncSession]:
+        """A transaction that commits at the end of the block, or rolls back with the exception."""
+        async with AsyncExitStack() as stack:
+            if self.is_sqlite:
+                # SQLite polls for its write lock; queueing here keeps our own writers in order and quick.
+                await stack.enter_async_context(self._one_writer)
+            session = await stack.enter_async_context(self._session(viewer, writes=True))
+            yield session
+            await session.commit()
+
+    @asynccontextmanager
+    async def read(self, viewer: Viewer) -> AsyncIterator[AsyncSession]:
+        """A transaction for questions only: it never commits."""
+        async with self._session(viewer, writes=False) as session:
+            yield session
+
+    @asynccontextmanager
+    async def _session(self, viewer: Viewer, *, writes: bool) -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            if self.is_sqlite:
+                await session.connection(execution_options={_WRITES: writes})
+            else:
+                await session.execute(_AS_VIEWER, {"scope": viewer.scope})
+            yield session
+
+    async def dispose(self) -> None:
+        await self.engine.dispose()
+
+
+def _sqlite_engine(url: str, pool_size: int) -> AsyncEngine:
+    engine = create_async_engine(url.replace("sqlite://", "sqlite+aiosqlite://", 1), pool_size=pool_size)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def configure(connection: Any, _: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in SQLITE_PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES, True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    # FULL, not NORMAL: an acknowledged click must survive power loss (https://sqlite.org/pragma.html#pragma_synchronous).
+    "synchronous=FULL",
+    "busy_timeout=30000",
+    "foreign_keys=ON",
+    "cache_size=-65536",
+    "mmap_size=268435456",
+)
+
+
+def _postgres_engine(url: str, pool_size: int) -> AsyncEngine:
+    return create_async_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        # Prepared statements outlive a transaction, which PgBouncer's transaction mode does not promise.
+        connect_args={"prepare_threshold": None, "application_name": "aacabot"},
+    )

@@ -1,0 +1,49 @@
+"""Evidence files: kept under their SHA-256, in a local folder or any store fsspec reaches by URL."""
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+
+import fsspec
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where a file lies and what it hashes to."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+class EvidenceStore:
+    """Keeps bytes once per content: the path is the hash, so nothing kept is ever overwritten."""
+
+    def __init__(self, url: str) -> None:
+        scheme, separator, path = url.partition("://")
+        if not separator:
+            scheme, path = "file", url
+        self._files = (
+            fsspec.filesystem(scheme, auto_mkdir=True) if scheme == "file" else fsspec.filesystem(scheme)
+        )
+        self._root = path.rstrip("/") or "."
+
+    async def keep(self, content: bytes) -> Kept:
+        """Write the bytes and return their address; the same bytes again cost nothing."""
+        return await asyncio.to_thread(self._keep, content)
+
+    def _keep(self, content: bytes) -> Kept:
+        digest = hashlib.sha256(content).hexdigest()
+        path = f"{digest[:2]}/{digest}"
+        target = f"{self._root}/{path}"
+        if not self._files.exists(target):
+            partial = f"{target}.{id(content):x}.part"
+            self._files.makedirs(f"{self._root}/{digest[:2]}", exist_ok=True)
+            self._files.pipe_file(partial, content)
+            self._files.mv(partial, target)
+        return Kept(path, digest, len(content))
+
+    async def read(self, path: str) -> bytes:
+        """The bytes at a path that `keep` returned."""
+        content: bytes = await asyncio.to_thread(self._files.cat_file, f"{self._root}/{path}")
+        return content

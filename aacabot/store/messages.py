@@ -1,0 +1,94 @@
+"""Wanted Slack messages: what each channel should show and has not been told."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from aacabot.store.models import SlackChannel, SlackMessageRow
+
+
+def channel_key(team_id: str, channel_id: str) -> str:
+    return f"{team_id}:{channel_id}"
+
+
+async def ensure_channel(session: AsyncSession, team_id: str, channel_id: str) -> str:
+    """The row of a channel, made when first spoken to; returns its id."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    key = channel_key(team_id, channel_id)
+    await session.execute(
+        insert(SlackChannel).values(id=key, team_id=team_id, channel_id=channel_id).on_conflict_do_nothing()
+    )
+    return key
+
+
+async def find_message(session: AsyncSession, kind: str, subject: str) -> SlackMessageRow | None:
+    """The message that speaks of a subject in one way, wherever it is."""
+    found = await session.execute(
+        select(SlackMessageRow)
+        .where(col(SlackMessageRow.kind) == kind, col(SlackMessageRow.subject) == subject)
+        .order_by(col(SlackMessageRow.id))
+        .limit(1)
+    )
+    return found.scalar_one_or_none()
+
+
+async def want_again(session: AsyncSession, message_id: str, priority: int, now: datetime) -> None:
+    """The message should be rendered anew; many wants before the next send cost one update."""
+    await session.execute(
+        update(SlackMessageRow)
+        .where(col(SlackMessageRow.id) == message_id)
+        .values(wanted_rev=SlackMessageRow.wanted_rev + 1, unsent=True, priority=priority, wanted_at=now)
+    )
+
+
+async def add_message(session: AsyncSession, **values: Any) -> str | None:
+    """A message that should be shown; None where the channel already has one of this kind and subject."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(SlackMessageRow).values(
+        **{"values": {}, "wanted_rev": 1, "sent_rev": 0, "unsent": True, "tries": 0, **values}
+    )
+    done = await session.execute(statement.on_conflict_do_nothing().returning(col(SlackMessageRow.id)))
+    ident: str | None = done.scalar_one_or_none()
+    return ident
+
+
+async def next_unsent(session: AsyncSession, channel: str) -> SlackMessageRow | None:
+    """The message to send next: outcomes before new cards before digests, then the longest wanted.
+
+    A thread note waits until the message it answers has been posted.
+    """
+    parent = SlackMessageRow.__table__.alias("parent")  # type: ignore[attr-defined]
+    found = await session.execute(
+        select(SlackMessageRow)
+        .outerjoin(parent, parent.c.id == col(SlackMessageRow.parent_id))
+        .where(
+            col(SlackMessageRow.channel) == channel,
+            col(SlackMessageRow.unsent).is_(True),
+            col(SlackMessageRow.parent_id).is_(None) | parent.c.ts.is_not(None),
+        )
+        .order_by(col(SlackMessageRow.priority), col(SlackMessageRow.wanted_at), col(SlackMessageRow.id))
+        .limit(1)
+    )
+    return found.scalar_one_or_none()
+
+
+async def get_message(session: AsyncSession, message_id: str) -> SlackMessageRow:
+    return (
+        await session.execute(select(SlackMessageRow).where(col(SlackMessageRow.id) == message_id))
+    ).scalar_one()
+
+
+async def get_channel(session: AsyncSession, channel: str) -> SlackChannel:
+    return (await session.execute(select(SlackChannel).where(col(SlackChannel.id) == channel))).scalar_one()
+
+
+async def messages_at(session: AsyncSession, channel: str, ts: str) -> SlackMessageRow | None:
+    """The message of ours that stands at this place in Slack."""
+    found = await session.execute(
+        select(SlackMessageRow).where(col(SlackMessageRow.channel) == channel, col(SlackMessageRow.ts) == ts)
+    )
+    return found.scalar_one_or_none()

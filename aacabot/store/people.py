@@ -1,0 +1,92 @@
+"""Who a Slack identity is, and who may act for a brand."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from aacabot.domain.people import DECIDERS, Grant, Person, Role
+from aacabot.domain.viewers import Viewer
+from aacabot.store.models import GrantRow, PersonRow, SlackIdentity
+
+
+async def find_person(session: AsyncSession, team_id: str, user_id: str, now: datetime) -> Person | None:
+    """The person known by this Slack identity, with the grants in force at `now`; None for a stranger.
+
+    Asked before it is known whose data the person may see, so the transaction must be everyone's.
+    """
+    found = await session.execute(
+        select(PersonRow)
+        .join(SlackIdentity, col(SlackIdentity.person_id) == col(PersonRow.id))
+        .where(
+            col(SlackIdentity.team_id) == team_id,
+            col(SlackIdentity.user_id) == user_id,
+            col(PersonRow.withdrawn_at).is_(None),
+        )
+    )
+    row = found.scalar_one_or_none()
+    if row is None:
+        return None
+    rows = await session.execute(select(GrantRow).where(col(GrantRow.person_id) == row.id))
+    grants = tuple(grant for grant in map(_grant, rows.scalars()) if grant.holds(now))
+    return Person(id=row.id, name=row.name, team_id=team_id, user_id=user_id, grants=grants)
+
+
+def _grant(row: GrantRow) -> Grant:
+    return Grant(role=Role(row.role), member_id=row.member_id, brand_id=row.brand_id, expires=row.expires)
+
+
+async def who_may_decide(
+    session: AsyncSession, viewer: Viewer, member_id: str, brand_id: str, now: datetime
+) -> tuple[str, ...]:
+    """Names of up to five people who may decide for a brand; empty where the viewer may not see them."""
+    if not viewer.sees(member_id):
+        return ()
+    rows = await session.execute(
+        select(col(PersonRow.name), GrantRow)
+        .select_from(PersonRow)
+        .join(GrantRow, col(GrantRow.person_id) == col(PersonRow.id))
+        .where(
+            col(GrantRow.member_id) == member_id,
+            col(GrantRow.role).in_([role.value for role in DECIDERS]),
+            col(PersonRow.withdrawn_at).is_(None),
+        )
+        .order_by(col(PersonRow.name))
+    )
+    names = [
+        name
+        for name, row in rows.all()
+        if (grant := _grant(row)).covers(member_id, brand_id) and grant.holds(now)
+    ]
+    return tuple(dict.fromkeys(names))[:5]
+
+
+async def names(session: AsyncSession, person_ids: set[str]) -> dict[str, str]:
+    """The names of people by id."""
+    rows = await session.execute(
+        select(col(PersonRow.id), col(PersonRow.name)).where(col(PersonRow.id).in_(person_ids))
+    )
+    return dict(rows.tuples().all())
+
+
+async def slack_ids_of(session: AsyncSession, person_id: str) -> list[tuple[str, str]]:
+    """Every (team, user) a person is known by."""
+    rows = await session.execute(
+        select(col(SlackIdentity.team_id), col(SlackIdentity.user_id)).where(
+            col(SlackIdentity.person_id) == person_id
+        )
+    )
+    return [(team, user) for team, user in rows.all()]
+
+
+async def counsel_of(session: AsyncSession, member_id: str, brand_id: str, now: datetime) -> tuple[str, ...]:
+    """Person ids of the counsel of a brand."""
+    rows = await session.execute(
+        select(GrantRow).where(col(GrantRow.member_id) == member_id, col(GrantRow.role) == Role.COUNSEL.value)
+    )
+    return tuple(
+        row.person_id
+        for row in rows.scalars()
+        if (grant := _grant(row)).covers(member_id, brand_id) and grant.holds(now)
+    )

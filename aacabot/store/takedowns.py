@@ -1,0 +1,80 @@
+"""Takedowns: what each marketplace is still owed, and what it answered."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from aacabot.domain.viewers import Viewer
+from aacabot.store.models import Evidence, ListingRead, TakedownRow
+
+
+async def latest_takedown(session: AsyncSession, viewer: Viewer, case_id: str) -> TakedownRow | None:
+    """The newest attempt of a case."""
+    question = (
+        select(TakedownRow)
+        .where(col(TakedownRow.case_id) == case_id)
+        .order_by(col(TakedownRow.attempt).desc())
+        .limit(1)
+    )
+    if viewer.member_ids is not None:
+        question = question.where(col(TakedownRow.member_id).in_(sorted(viewer.member_ids)))
+    return (await session.execute(question)).scalar_one_or_none()
+
+
+async def get_takedown(session: AsyncSession, takedown_id: str, *, lock: bool = False) -> TakedownRow | None:
+    question = select(TakedownRow).where(col(TakedownRow.id) == takedown_id)
+    if lock:
+        question = question.with_for_update()
+    return (await session.execute(question)).scalar_one_or_none()
+
+
+async def due_takedowns(
+    session: AsyncSession, marketplace_id: str, now: datetime, limit: int
+) -> list[tuple[str, str]]:
+    """(takedown id, state) of those whose next step is due, the longest due first."""
+    rows = await session.execute(
+        select(col(TakedownRow.id), col(TakedownRow.state))
+        .where(col(TakedownRow.marketplace_id) == marketplace_id, col(TakedownRow.due_at) <= now)
+        .order_by(col(TakedownRow.due_at), col(TakedownRow.id))
+        .limit(limit)
+    )
+    return [(ident, state) for ident, state in rows.all()]
+
+
+async def next_due(session: AsyncSession, marketplace_id: str) -> datetime | None:
+    """When the marketplace's next step is due, whether past or future; None where nothing is owed."""
+    found = await session.execute(
+        select(func.min(TakedownRow.due_at)).where(col(TakedownRow.marketplace_id) == marketplace_id)
+    )
+    due: datetime | None = found.scalar_one()
+    return due
+
+
+async def owed_reads(session: AsyncSession, marketplace_id: str, limit: int) -> list[ListingRead]:
+    rows = await session.execute(
+        select(ListingRead)
+        .where(col(ListingRead.marketplace_id) == marketplace_id)
+        .order_by(col(ListingRead.owed_at))
+        .limit(limit)
+    )
+    return list(rows.scalars())
+
+
+async def evidence_of(session: AsyncSession, viewer: Viewer, case_id: str) -> list[Evidence]:
+    question = select(Evidence).where(col(Evidence.case_id) == case_id).order_by(col(Evidence.taken_at))
+    if viewer.member_ids is not None:
+        question = question.where(col(Evidence.member_id).in_(sorted(viewer.member_ids)))
+    return list((await session.execute(question)).scalars())
+
+
+async def failed_takedowns(session: AsyncSession, limit: int = 100) -> list[TakedownRow]:
+    """Requests that will not be tried again by themselves, newest first."""
+    rows = await session.execute(
+        select(TakedownRow)
+        .where(col(TakedownRow.state) == "failed")
+        .order_by(col(TakedownRow.owed_at).desc())
+        .limit(limit)
+    )
+    return list(rows.scalars())

@@ -1,0 +1,1 @@
+"""Slack listeners: who, one service call, acknowledge, render."""

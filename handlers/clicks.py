@@ -1,0 +1,138 @@
+"""What every click has in common: who it was, one service call, an acknowledgement, words in answer."""
+
+import json
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from structlog.contextvars import bound_contextvars
+
+from aacabot.domain.errors import FieldProblem, Refusal, UnknownPerson
+from aacabot.locales import Catalogues, Words
+from aacabot.logs import log
+from aacabot.services.hub import Hub
+from aacabot.services.people import Reader, identify
+from aacabot.slack.views.message import Message
+from aacabot.slack.views.modals import field_errors
+from aacabot.slack.views.notices import notice_modal
+from aacabot.slack.views.refusals import refusal_words
+from aacabot.slack.views.replies import bug_reply, refusal_reply
+
+Body = dict[str, Any]
+Work = Callable[[Reader, Words], Awaitable[Message | None]]
+
+
+@dataclass(frozen=True)
+class Clicks:
+    """Turns Slack's payloads into a person and a service call, and the outcome into words."""
+
+    hub: Hub
+    catalogues: Catalogues
+
+    async def reader(self, body: Body) -> Reader:
+        """Who clicked, by their own workspace and user id. Raises UnknownPerson."""
+        team_id, user_id = identity(body)
+        return await identify(self.hub, team_id, user_id)
+
+    def words(self, reader: Reader | None) -> Words:
+        if reader is None:
+            return self.catalogues.words(locale="en", timezone="UTC")
+        return self.catalogues.words(locale=reader.locale, timezone=reader.timezone)
+
+    async def answer(self, action: str, body: Body, ack: AsyncAck, respond: AsyncRespond, work: Work) -> None:
+        """Do the work, acknowledge once it is committed, and answer so that only this person sees it.
+
+        Nothing may escape after the acknowledgement: Bolt would lose it (slack_bolt's asyncio_runner).
+        """
+        started, request_id = time.perf_counter(), secrets.token_hex(4)
+        with bound_contextvars(request_id=request_id, action=action):
+            reply, outcome = await self._outcome(body, work, request_id)
+            await ack()
+            self.hub.metrics.clicks.labels(action, outcome).inc()
+            self.hub.metrics.ack_seconds.labels(action).observe(time.perf_counter() - started)
+            if reply is not None:
+                await self._respond(respond, reply)
+
+    async def _respond(self, respond: AsyncRespond, reply: Message) -> None:
+        try:
+            await respond(
+                text=reply.text, blocks=reply.blocks, response_type="ephemeral", replace_original=False
+            )
+        except Exception:  # noqa: BLE001 - the work is committed and acknowledged; only its words are lost
+            log(__name__).exception("reply not delivered")
+
+    async def _outcome(self, body: Body, work: Work, request_id: str) -> tuple[Message | None, str]:
+        reader: Reader | None = None
+        try:
+            reader = await self.reader(body)
+            return await work(reader, self.words(reader)), "done"
+        except Refusal as refusal:
+            log(__name__).info("refused", why=type(refusal).__name__)
+            return refusal_reply(refusal, self.words(reader)), type(refusal).__name__
+        except Exception:  # noqa: BLE001 - logged with an id the person is told
+            log(__name__).exception("click failed")
+            return bug_reply(request_id, self.words(reader)), "bug"
+
+    async def submit(self, action: str, body: Body, ack: AsyncAck, work: Work) -> None:
+        """Do what a modal asks for: it closes when done, says field errors in place, and refusals instead."""
+        started, request_id = time.perf_counter(), secrets.token_hex(4)
+        reader: Reader | None = None
+        answer: dict[str, Any] = {}
+        with bound_contextvars(request_id=request_id, action=action):
+            try:
+                reader = await self.reader(body)
+                await work(reader, self.words(reader))
+                outcome = "done"
+            except FieldProblem as problem:
+                errors = field_errors(problem, body["view"], self.words(reader))
+                answer, outcome = {"response_action": "errors", "errors": errors}, "FieldProblem"
+            except Refusal as refusal:
+                said = refusal_words(refusal, self.words(reader))
+                answer, outcome = self._instead(body, said, reader), type(refusal).__name__
+            except Exception:  # noqa: BLE001 - logged with an id the person is told
+                log(__name__).exception("submission failed")
+                said = bug_reply(request_id, self.words(reader)).text
+                answer, outcome = self._instead(body, said, reader), "bug"
+            await (ack(**answer) if answer else ack())
+            self.hub.metrics.clicks.labels(action, outcome).inc()
+            self.hub.metrics.ack_seconds.labels(action).observe(time.perf_counter() - started)
+
+    def _instead(self, body: Body, said: str, reader: Reader | None) -> dict[str, Any]:
+        view = notice_modal(body["view"]["callback_id"], said, self.words(reader))
+        return {"response_action": "update", "view": view}
+
+
+def identity(body: Body) -> tuple[str, str]:
+    """(team, user) of whoever acted. Commands name them flat; with Slack Connect the user's team differs."""
+    user = body.get("user")
+    if isinstance(user, dict):
+        return str(user.get("team_id") or (body.get("team") or {}).get("id") or ""), str(user["id"])
+    if "user_id" in body:
+        return str(body.get("team_id") or ""), str(body["user_id"])
+    raise UnknownPerson("", "")
+
+
+def pressed(body: Body) -> str:
+    """The value of the button that was pressed: the case id, to be checked like anything from outside."""
+    return str(body["actions"][0].get("value") or "")
+
+
+def case_of_view(body: Body) -> str:
+    """The case a modal was opened for."""
+    return str(json.loads(body["view"].get("private_metadata") or "{}").get("case", ""))
+
+
+def filled(body: Body, block_id: str) -> str | None:
+    """What was filled in or chosen in a modal's input, or None."""
+    values = body["view"]["state"]["values"]
+    found: dict[str, Any] = next(
+        (inputs for key, inputs in values.items() if key.partition(":")[0] == block_id), {}
+    )
+    for element in found.values():
+        chosen = element.get("selected_option")
+        return str(chosen["value"]) if chosen else (element.get("value") or None)
+    return None

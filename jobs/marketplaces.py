@@ -1,0 +1,210 @@
+"""The durable worker of one marketplace: everything that goes over its wire, at its rate.
+
+One runs per marketplace on all nodes together. It is woken by the commit that owes something, does what is
+due, and ends when nothing is; what is due later wakes it again.
+"""
+
+import asyncio
+import os
+import random
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+
+from aacabot.domain.takedowns import TakedownState
+from aacabot.domain.viewers import EVERYONE
+from aacabot.engine import Payload
+from aacabot.logs import log
+from aacabot.marketplaces.backoff import next_delay
+from aacabot.marketplaces.breaker import BreakerState, after_failure, after_start, after_success, may_try
+from aacabot.marketplaces.connector import (
+    Connector,
+    FeedNotOffered,
+    ListingStatus,
+    MarketplaceRefused,
+    MarketplaceUnreachable,
+)
+from aacabot.marketplaces.registry import connector_for
+from aacabot.services import answers, feedback, health, rereads
+from aacabot.services.hub import Hub
+from aacabot.services.takedowns import WORKER
+from aacabot.store import drains
+from aacabot.store import takedowns as store
+from aacabot.store.marketplaces import get_marketplace
+from aacabot.store.models import Marketplace
+from jobs.takedowns import carry_out
+from jobs.wire import PacedGate
+
+LOOK_EVERY = 0.05
+LINGER = 2.0
+"""Seconds a worker stays awake with nothing to do: the next click then need not start one."""
+AT_ONCE = 64
+
+
+class MarketplaceWorker:
+    """Builds the connectors and runs the worker the engine calls."""
+
+    def __init__(self, hub: Hub, session: aiohttp.ClientSession) -> None:
+        self._hub = hub
+        self._session = session
+
+    async def run(self, payload: Payload) -> None:
+        """Serve one marketplace until nothing is due. `payload["key"]` is its id."""
+        marketplace_id = str(payload["key"])
+        async with self._hub.unit(EVERYONE) as unit:
+            await drains.begin(unit.session, WORKER, marketplace_id)
+            marketplace = await get_marketplace(unit.session, marketplace_id)
+        connector = self._connector(marketplace)
+        shift = _Shift(self._hub, connector, marketplace, await health.load(self._hub, marketplace_id))
+        await shift.work()
+
+    def _connector(self, marketplace: Marketplace) -> Connector:
+        return connector_for(
+            marketplace.connector,
+            session=self._session,
+            base_url=marketplace.base_url,
+            secret=os.environ[marketplace.secret_env],
+            hosts=frozenset(marketplace.hosts),
+            gate=PacedGate(marketplace.requests_per_second, marketplace.concurrency),
+            clock=self._hub.clock,
+        )
+
+
+class _Shift:
+    """One run of the worker: what is under way, and what the marketplace has been like."""
+
+    def __init__(
+        self, hub: Hub, connector: Connector, marketplace: Marketplace, breaker: BreakerState
+    ) -> None:
+        self._hub = hub
+        self._connector = connector
+        self._marketplace = marketplace
+        self._breaker = breaker
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._side_due = 0.0
+        self._side_failures = 0
+
+    async def work(self) -> None:
+        loop = asyncio.get_running_loop()
+        idle_since = loop.time()
+        while not self._hub.engine.stopping.is_set():
+            if await self._start_what_is_due() or self._tasks:
+                idle_since = loop.time()
+            elif loop.time() - idle_since > LINGER:
+                break
+            await self._wait()
+        if self._tasks:
+            await asyncio.wait(self._tasks.values())
+        await self._leave()
+
+    async def _wait(self) -> None:
+        if self._tasks:
+            await asyncio.wait(self._tasks.values(), timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
+        else:
+            await asyncio.sleep(LOOK_EVERY)
+        for name, task in list(self._tasks.items()):
+            if task.done():
+                del self._tasks[name]
+                task.result()
+
+    async def _start_what_is_due(self) -> bool:
+        """Start the steps that are due and may be tried; returns whether anything was."""
+        now = self._hub.clock()
+        async with self._hub.database.read(EVERYONE) as session:
+            due = await store.due_takedowns(session, self._marketplace.id, now, AT_ONCE * 2)
+        fresh = [(ident, TakedownState(state)) for ident, state in due if ident not in self._tasks]
+        if fresh and not may_try(self._breaker, now):
+            until = self._breaker.open_until or now + timedelta(seconds=15)
+            await answers.postpone(self._hub, [ident for ident, _ in fresh], max(until, now))
+            return True
+        for ident, state in fresh[: AT_ONCE - len(self._tasks)]:
+            if self._breaker.failures and not may_try(self._breaker, now):
+                break
+            self._breaker = after_start(self._breaker, now)
+            self._start(ident, self._takedown(ident, state))
+        return await self._start_side_work() or bool(fresh)
+
+    async def _start_side_work(self) -> bool:
+        """Decisions to tell and listings to read again: behind takedowns, one of each at a time."""
+        if asyncio.get_running_loop().time() < self._side_due:
+            return False
+        started = False
+        if "decisions" not in self._tasks and (owed := await feedback.owed(self._hub, self._marketplace.id)):
+            self._start("decisions", self._tell(owed))
+            started = True
+        if "rereads" not in self._tasks and (reads := await rereads.owed(self._hub, self._marketplace.id)):
+            self._start("rereads", self._reread(reads))
+            started = True
+        return started
+
+    def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks[name] = asyncio.create_task(work, name=name)
+
+    async def _takedown(self, ident: str, state: TakedownState) -> None:
+        try:
+            await carry_out(self._hub, self._connector, ident, state)
+        except MarketplaceUnreachable as error:
+            await self._failed()
+            await answers.unreachable(
+                self._hub, ident, error.problem, error.retry_after, self._breaker.open_until
+            )
+            log(__name__).warning("marketplace not reached", takedown=ident, problem=error.problem)
+        except MarketplaceRefused as error:
+            await self._succeeded()
+            await answers.refused(self._hub, ident, error.status, error.text)
+        else:
+            await self._succeeded()
+
+    async def _failed(self) -> None:
+        self._breaker = after_failure(self._breaker, self._hub.clock())
+        await health.save(self._hub, self._marketplace.id, self._breaker)
+
+    async def _succeeded(self) -> None:
+        before, self._breaker = self._breaker, after_success(self._breaker)
+        if before.failures or before.openings:
+            await health.save(self._hub, self._marketplace.id, self._breaker)
+
+    async def _tell(self, owed: list[tuple[str, Any]]) -> None:
+        try:
+            await self._connector.tell_decisions([decision for _, decision in owed])
+        except FeedNotOffered:
+            await feedback.turn_off(self._hub, self._marketplace.id)
+        except (MarketplaceUnreachable, MarketplaceRefused) as error:
+            self._pause_side_work(getattr(error, "retry_after", None))
+            log(__name__).warning("decisions not told", marketplace=self._marketplace.key, why=repr(error))
+        else:
+            self._side_failures = 0
+            await feedback.told(self._hub, [ident for ident, _ in owed])
+
+    async def _reread(self, reads: list[tuple[str, str]]) -> None:
+        for read_id, listing_id in reads:
+            try:
+                read = await self._connector.read_listing(listing_id)
+            except MarketplaceUnreachable as error:
+                self._pause_side_work(error.retry_after)
+                return
+            except MarketplaceRefused as error:
+                log(__name__).warning("listing not read", listing=listing_id, status=error.status)
+                await rereads.was_read(self._hub, read_id, None, gone=False)
+                continue
+            gone = read.status is ListingStatus.REMOVED
+            await rereads.was_read(self._hub, read_id, read.listing, gone=gone)
+
+    def _pause_side_work(self, retry_after: float | None) -> None:
+        self._side_failures += 1
+        pause = next_delay(self._side_failures, retry_after, random.random())
+        self._side_due = asyncio.get_running_loop().time() + pause.total_seconds()
+
+    async def _leave(self) -> None:
+        """End the shift; what is due later, or was left undone, wakes the worker again."""
+        async with self._hub.unit(EVERYONE) as unit:
+            due = await store.next_due(unit.session, self._marketplace.id)
+            if self._side_failures and not self._hub.engine.stopping.is_set():
+                again = unit.now + timedelta(seconds=30 * self._side_failures)
+                due = min(due, again) if due else again
+            if self._hub.engine.stopping.is_set():
+                unit.wake(WORKER, self._marketplace.id)
+            elif due is not None:
+                await self._hub.owe_drain_later(unit, WORKER, self._marketplace.id, due)

@@ -1,0 +1,109 @@
+"""One takedown's next step at the marketplace: read, keep evidence, send, ask, verify, or withdraw.
+
+Every step may be repeated after a crash: what it has done before is in the database, and the takedown's id
+is the idempotency key of the request.
+"""
+
+import asyncio
+
+from aacabot.domain.listings import differences, merge
+from aacabot.domain.takedowns import TakedownState
+from aacabot.marketplaces.connector import (
+    Connector,
+    ListingRead,
+    ListingStatus,
+    MarketplaceRefused,
+    MarketplaceUnreachable,
+    TakedownStatus,
+)
+from aacabot.services import answers, takedowns
+from aacabot.services.hub import Hub
+from aacabot.services.takedowns import Kept, Order
+
+PICTURES_KEPT = 5
+
+
+async def carry_out(hub: Hub, connector: Connector, takedown_id: str, state: TakedownState) -> None:
+    """Do what is due for a takedown in `state`. Raises MarketplaceUnreachable or MarketplaceRefused."""
+    if state in {TakedownState.OWED, TakedownState.SENDING}:
+        await _send(hub, connector, takedown_id)
+    elif state is TakedownState.PENDING:
+        answer = await connector.ask_takedown(takedown_id)
+        if await answers.answered(hub, takedown_id, answer) is TakedownState.REMOVED:
+            await _verify(hub, connector, takedown_id)
+    elif state is TakedownState.REMOVED:
+        await _verify(hub, connector, takedown_id)
+    elif state is TakedownState.WITHDRAWING:
+        await _withdraw(hub, connector, takedown_id)
+
+
+async def _send(hub: Hub, connector: Connector, takedown_id: str) -> None:
+    order = await takedowns.open_order(hub, takedown_id)
+    if order is None:
+        return
+    notice = order.notice or await _prepare(hub, connector, order)
+    if notice is None:
+        return
+    answer = await connector.take_down(notice, takedown_id)
+    if await answers.answered(hub, takedown_id, answer) is TakedownState.REMOVED:
+        await _verify(hub, connector, takedown_id)
+
+
+async def _prepare(hub: Hub, connector: Connector, order: Order) -> bytes | None:
+    """Look before sending, keep what a takedown will make vanish, and write the notice."""
+    read = await connector.read_listing(order.listing_id)
+    if read.status is ListingStatus.REMOVED:
+        await answers.already_gone(hub, order.takedown_id)
+        return None
+    if read.listing is not None:
+        changes = differences(order.listing, read.listing)
+        if changes:
+            await takedowns.hold(hub, order, merge(order.listing, read.listing), changes)
+            return None
+    return await takedowns.write_notice(hub, order, await _keep_evidence(hub, connector, order, read))
+
+
+async def _keep_evidence(hub: Hub, connector: Connector, order: Order, read: ListingRead) -> list[Kept]:
+    urls = [image.url for image in order.listing.images[:PICTURES_KEPT]]
+    pictures = await asyncio.gather(*(_picture(hub, connector, url) for url in urls))
+    texts = (("listing_as_received", order.body), ("listing_as_read", read.raw))
+    kept = [await _keep(hub, kind, content, "application/json") for kind, content in texts if content]
+    return [*kept, *(picture for picture in pictures if picture is not None)]
+
+
+async def _keep(hub: Hub, kind: str, content: bytes, content_type: str, url: str | None = None) -> Kept:
+    stored = await hub.evidence.keep(content)
+    return Kept(
+        kind=kind,
+        path=stored.path,
+        sha256=stored.sha256,
+        size=stored.size,
+        content_type=content_type,
+        source_url=url,
+    )
+
+
+async def _picture(hub: Hub, connector: Connector, url: str) -> Kept | None:
+    try:
+        image = await connector.fetch_image(url)
+    except MarketplaceUnreachable:
+        # A picture that does not come must not keep a counterfeit for sale: the text evidence stands.
+        return None
+    return await _keep(hub, "image", image.content, image.content_type, url) if image else None
+
+
+async def _verify(hub: Hub, connector: Connector, takedown_id: str) -> None:
+    listing_id = await takedowns.listing_id_of(hub, takedown_id)
+    if listing_id is not None:
+        read = await connector.read_listing(listing_id)
+        await answers.read_again(hub, takedown_id, read.status, read.read_at)
+
+
+async def _withdraw(hub: Hub, connector: Connector, takedown_id: str) -> None:
+    try:
+        answer = await connector.withdraw(takedown_id, "The complainant withdraws this notice.")
+    except MarketplaceRefused:
+        answer = await connector.ask_takedown(takedown_id)
+        if answer.status not in {TakedownStatus.UNKNOWN, TakedownStatus.WITHDRAWN}:
+            raise
+    await answers.withdrawn(hub, takedown_id)

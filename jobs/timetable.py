@@ -1,0 +1,64 @@
+"""The timetable: one minute tick on every node, and a pure rule of what is due."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import delete
+from sqlmodel import col
+
+from aacabot.domain.viewers import EVERYONE
+from aacabot.services.hub import Hub
+from aacabot.store.models import IntakeBatch, SeenWebhook
+
+KEEP_WEBHOOKS = timedelta(days=7)
+KEEP_WORK = timedelta(days=2)
+
+
+def due_slots(since: datetime, now: datetime) -> list[str]:
+    """The hours that began after `since` and up to `now`: each is one slot of housekeeping."""
+    hour = since.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    slots = []
+    while hour <= now:
+        slots.append(hour.strftime("%Y-%m-%dT%H"))
+        hour += timedelta(hours=1)
+    return slots
+
+
+class Timetable:
+    """Ticks every minute while the hub runs; several nodes may tick, what they do is idempotent."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._since = hub.clock()
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self, *tasks: Callable[[], Awaitable[None]]) -> None:
+        """Begin to tick; each of `tasks` runs at every tick too."""
+        for task in (self.tick, *tasks):
+            self._scheduler.add_job(task, "interval", minutes=1, max_instances=1, coalesce=True)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Do what has become due since the last tick."""
+        now = self._hub.clock()
+        slots, self._since = due_slots(self._since, now), now
+        if slots:
+            await tidy(self._hub)
+
+
+async def tidy(hub: Hub) -> None:
+    """Forget webhook ids too old to be accepted again, screened batches, and finished work."""
+    async with hub.unit(EVERYONE) as unit:
+        await unit.session.execute(
+            delete(SeenWebhook).where(col(SeenWebhook.received_at) < unit.now - KEEP_WEBHOOKS)
+        )
+        await unit.session.execute(
+            delete(IntakeBatch).where(col(IntakeBatch.screened_at) < unit.now - KEEP_WEBHOOKS)
+        )
+        before = unit.now - KEEP_WORK
+    await hub.engine.forget_finished(before)

@@ -1,0 +1,40 @@
+"""Row-level security on Postgres: tenants see their own rows (design, rule 7)."""
+
+from alembic import op
+from sqlalchemy import text
+
+ROLE = "aacabot_runtime"
+
+_CREATE_ROLE = f"""
+DO $$ BEGIN
+    CREATE ROLE {ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$
+"""
+_SCOPE = "nullif(current_setting('aacabot.scope', true), '')"
+
+
+def on_postgres() -> bool:
+    return op.get_bind().dialect.name == "postgresql"
+
+
+def let_runtime_use(tables: list[str], *, append_only: tuple[str, ...] = ()) -> None:
+    """Grant the runtime role what the hub does: everything, but events are only ever added."""
+    if not on_postgres():
+        return
+    op.execute(text(_CREATE_ROLE))
+    schema = op.get_bind().execute(text("SELECT current_schema()")).scalar_one()
+    op.execute(text(f'GRANT USAGE ON SCHEMA "{schema}" TO {ROLE}'))
+    for table in tables:
+        rights = "SELECT, INSERT" if table in append_only else "SELECT, INSERT, UPDATE, DELETE"
+        op.execute(text(f"GRANT {rights} ON {table} TO {ROLE}"))
+
+
+def wall(table: str, member_column: str = "member_id") -> None:
+    """Show a row only to the scopes that include its member; `*` is the operator and the hub's own work."""
+    if not on_postgres():
+        return
+    allowed = f"{_SCOPE} = '*' OR {member_column} = ANY (string_to_array({_SCOPE}, ','))"
+    op.execute(text(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"))
+    op.execute(text(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"))
+    op.execute(text(f"CREATE POLICY {table}_by_member ON {table} USING ({allowed}) WITH CHECK ({allowed})"))

@@ -1,0 +1,150 @@
+"""What one person is answered: refusals, confirmations, help, the queue, a case looked up."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from aacabot.domain import errors
+from aacabot.domain.alerts import HistoryLine, QueueLine
+from aacabot.domain.cases import CaseEventKind, CaseState, DismissReason
+from aacabot.domain.errors import Refusal
+from aacabot.slack.views.lookups import case_reply
+from aacabot.slack.views.queues import queue_reply
+from aacabot.slack.views.refusals import refusal_words
+from aacabot.slack.views.replies import (
+    DONE,
+    LANE_DONE,
+    bug_reply,
+    done_reply,
+    help_reply,
+    lane_reply,
+    refusal_reply,
+    unknown_reply,
+)
+from tests.slack.views.checks import action_ids, is_sound, texts
+from tests.slack.views.reading import as_read
+from tests.slack.views.samples import ALERTS, EN, LANGUAGES, NOW, OPEN
+
+REFUSALS: dict[str, Refusal] = {
+    "unknown person": errors.UnknownPerson(team_id="T0X", user_id="U0X"),
+    "not allowed": errors.NotAllowed(action="confirm", brand_name="Acme", who_may=("Ann", "Bob")),
+    "not allowed, nobody may": errors.NotAllowed(action="confirm", brand_name="Acme", who_may=()),
+    "case not found": errors.CaseNotFound(asked="AC-7K3Q8", nearest="AC-7K3Q9"),
+    "case not found, nothing near": errors.CaseNotFound(asked="shoe <!here>"),
+    "already decided": errors.AlreadyDecided(number="AC-7K3Q9", state="confirmed", decider="Ann", at=NOW),
+    "already decided by nobody": errors.AlreadyDecided(
+        number="AC-7K3Q9", state="closed", decider=None, at=None
+    ),
+    "already decided, no time": errors.AlreadyDecided(
+        number="AC-7K3Q9", state="dismissed", decider="Ann", at=None
+    ),
+    "illegal move": errors.IllegalMove(number="AC-7K3Q9", state="taken_down", move="dismissed"),
+    "no right": errors.NoRightInForce(number="AC-7K3Q9", brand_name="Acme"),
+    "own request": errors.OwnRequest(number="AC-7K3Q9"),
+    "same person": errors.SamePerson(number="AC-7K3Q9"),
+    "field": errors.FieldProblem(field="x", problem="required"),
+    "second answer": errors.NeedsSecondAnswer(case_id="c1"),
+}
+HISTORY = (
+    HistoryLine(at=NOW, kind=CaseEventKind.OPENED, person=None, reason=None),
+    HistoryLine(
+        at=NOW + timedelta(hours=1), kind=CaseEventKind.DISMISSED, person="Ann", reason=DismissReason.GENUINE
+    ),
+)
+
+
+def waiting(n: int) -> QueueLine:
+    return QueueLine(
+        case_id=f"c{n}",
+        number=f"AC-0000{n}",
+        brand="Acme",
+        title=f"runner {n}",
+        marketplace="Sandbox",
+        state=CaseState.ALERTED,
+        decide_by=NOW + timedelta(hours=n),
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", REFUSALS)
+def test_a_refusal_reads_as_agreed(name: str, language: str, snapshot: SnapshotAssertion) -> None:
+    reply = refusal_reply(REFUSALS[name], LANGUAGES[language])
+    is_sound(reply)
+    assert as_read(reply) == snapshot
+
+
+def test_every_refusal_has_words_of_its_own() -> None:
+    assert {type(refusal) for refusal in REFUSALS.values()} == set(Refusal.__subclasses__())
+
+    class Unheard(Refusal):
+        pass
+
+    general = refusal_words(Unheard(), EN)
+    assert general not in {refusal_words(refusal, EN) for refusal in REFUSALS.values()}
+
+
+def test_a_second_click_names_the_first_decider_and_the_time() -> None:
+    said = refusal_words(REFUSALS["already decided"], EN)
+    assert said == "Ann was first, 22 Nov 2026, 14:05 CET. AC-7K3Q9: confirmed."
+
+
+def test_a_refusal_names_who_may() -> None:
+    assert "Ann and Bob can." in refusal_words(REFUSALS["not allowed"], EN)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_other_replies_read_as_agreed(language: str, snapshot: SnapshotAssertion) -> None:
+    words = LANGUAGES[language]
+    replies = [
+        *(done_reply(action, OPEN.number, words) for action in DONE),
+        *(lane_reply(action, words) for action in LANE_DONE),
+        help_reply(words),
+        unknown_reply("<!channel> foo", words),
+        bug_reply("a1b2", words),
+    ]
+    for reply in replies:
+        is_sound(reply)
+    assert "\n".join(as_read(reply) for reply in replies) == snapshot
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_queue_reads_as_agreed(language: str, snapshot: SnapshotAssertion) -> None:
+    words = LANGUAGES[language]
+    lines = (
+        waiting(2),
+        replace(waiting(1), card_url="https://acme.slack.com/archives/C0/p1"),
+        replace(waiting(3), state=CaseState.PENDING_SECOND, decide_by=None),
+    )
+    for reply in (queue_reply(lines, words), queue_reply((), words)):
+        is_sound(reply)
+    assert as_read(queue_reply(lines, words, total=24)) == snapshot
+
+
+def test_the_most_urgent_case_comes_first_and_those_without_a_deadline_last() -> None:
+    lines = [replace(waiting(9), decide_by=None), waiting(5), waiting(1)]
+    blocks = [block["block_id"] for block in queue_reply(lines, EN).blocks]
+    assert blocks == ["header", "line_AC-00001", "line_AC-00005", "line_AC-00009"]
+
+
+def test_beyond_twenty_cases_the_queue_says_how_many_are_left() -> None:
+    reply = queue_reply([waiting(n) for n in range(23)], EN)
+    is_sound(reply)
+    assert action_ids(reply) == ["case_history"] * 20
+    assert "3 more cases" in texts(reply)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["alerted", "dismissed", "taken down"])
+def test_a_look_up_reads_as_agreed(name: str, language: str, snapshot: SnapshotAssertion) -> None:
+    url = "https://acme.slack.com/archives/C0/p1"
+    reply = case_reply(ALERTS[name], HISTORY, LANGUAGES[language], card_url=url)
+    is_sound(reply)
+    assert as_read(reply) == snapshot
+
+
+def test_a_long_history_shows_the_latest_events() -> None:
+    reply = case_reply(OPEN, HISTORY * 20, EN)
+    is_sound(reply)
+    assert "15 earlier events" in texts(reply)
