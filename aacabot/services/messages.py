@@ -175,7 +175,9 @@ def _values(note: Note) -> dict[str, Any]:
 
 def as_note(values: dict[str, Any]) -> Note:
     """The note a message row carries."""
-    moments = {name: datetime.fromisoformat(values[name]) for name in ("at", "due") if name in values}
+    moments: dict[str, Any] = {
+        name: datetime.fromisoformat(values[name]) for name in ("at", "due") if name in values
+    }
     given: dict[str, Any] = dict(values)
-    given.update(moments, kind=NoteKind(values["kind"]))
+    given |= {**moments, "kind": NoteKind(values["kind"])}
     return Note(**given)

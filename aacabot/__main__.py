@@ -1,0 +1,5 @@
+"""`python -m aacabot` is the `aacabot` command."""
+
+from aacabot.cli import app
+
+app()

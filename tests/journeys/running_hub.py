@@ -1,0 +1,202 @@
+"""A real hub process between a sandbox Slack and a rehearsal marketplace, all on loopback."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiohttp
+import yaml
+
+from aacabot.sandbox.marketplace import Marketplace
+from aacabot.sandbox.slack import SandboxChannel, SandboxMessage, SandboxPerson, SlackSandbox
+from tests.conftest import SECRET_KEY
+from tests.journeys import alliance as journey
+
+SIGNING_SECRET = "signing-secret"
+BOT_TOKEN = "xoxb-journey"
+MARKET_SECRET = "whsec_bWFya2V0cGxhY2Utc2VjcmV0LW9mLTMyLWJ5dGVzISE="
+SCOPES = [
+    "chat:write", "commands", "users:read", "im:write", "channels:read", "groups:read", "channels:history",
+    "groups:history", "im:history", "channels:join",
+]  # fmt: skip
+PEOPLE = {
+    journey.ANN: "Ann", journey.BEN: "Ben", journey.VIC: "Vic", journey.BEA: "Bea", journey.GIL: "Gil",
+    journey.RAY: "Ray", journey.OLA: "Ola", "U0MAL": "Mal",
+}  # fmt: skip
+CHANNELS = {"C0ACME": "acme", "C0BETA": "beta", "C0GAMMA": "gamma", "C0OPS": "ops"}
+T = TypeVar("T")
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+class RunningHub:
+    """Starts everything, drives it as people and marketplaces do, and kills the hub when asked."""
+
+    def __init__(self, database_url: str, folder: Path, **environment: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.slack = SlackSandbox(
+            signing_secret=SIGNING_SECRET, request_url=f"{self.url}/slack/events", retry_delays=(0, 0, 0)
+        )
+        self.market = Marketplace(
+            key="sandbox", secret=MARKET_SECRET, hub_url=self.url, name="Sandbox Market",
+            host_name="market.example",
+        )  # fmt: skip
+        self.process: asyncio.subprocess.Process | None = None
+        self._environment = {"AACABOT_DATABASE_URL": database_url, **environment}
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The hub's environment, as an operator would set it."""
+        return {
+            **os.environ,
+            "AACABOT_EVIDENCE_URL": f"file://{self.folder}/evidence",
+            "AACABOT_PORT": str(self.port),
+            "AACABOT_PUBLIC_URL": self.url,
+            "AACABOT_SECRET_KEY": SECRET_KEY,
+            "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+            "SLACK_BOT_TOKEN": BOT_TOKEN,
+            "SLACK_API_URL": self.slack.api_url,
+            "SANDBOX_SECRET": MARKET_SECRET,
+            **self._environment,
+        }
+
+    async def start(self, **marketplace: Any) -> None:
+        """Bring up Slack, the marketplace and the hub with the journeys' alliance."""
+        await self.slack.start(host="127.0.0.1", port=0)
+        await self.market.start(host="127.0.0.1", port=0)
+        self.slack.add_workspace(
+            id=journey.OPS,
+            name="Ops",
+            people=[SandboxPerson(id=user, name=name) for user, name in PEOPLE.items()],
+            channels=[
+                SandboxChannel(id=channel, name=name, members=list(PEOPLE))
+                for channel, name in CHANNELS.items()
+            ],
+        )
+        self.slack.install(team=journey.OPS, token=BOT_TOKEN, scopes=SCOPES)
+        file = self.folder / "alliance.yaml"
+        file.write_text(yaml.safe_dump(journey.alliance(self.market.base_url, **marketplace)))
+        await self.run("alliance", "apply", str(file))
+        await self.start_hub()
+
+    async def run(self, *arguments: str, ok: bool = True) -> str:
+        """Run an `aacabot` command and return what it printed."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "aacabot", *arguments,
+            env=self.environment, cwd=self.folder,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        printed, _ = await asyncio.wait_for(process.communicate(), 60)
+        if ok and process.returncode:
+            raise AssertionError(
+                f"aacabot {arguments}: exit {process.returncode}: {printed.decode()[-2000:]}"
+            )
+        return printed.decode()
+
+    async def start_hub(self, *command: str) -> None:
+        """Start the hub process (or `command` in its place) and wait until it is ready."""
+        chosen = command or (sys.executable, "-m", "aacabot", "serve")
+        with (self.folder / "hub.log").open("ab") as out:
+            self.process = await asyncio.create_subprocess_exec(
+                *chosen, env=self.environment, cwd=self.folder, stdout=out, stderr=out, start_new_session=True
+            )
+        await self.until(self.is_ready, 40)
+
+    async def is_ready(self) -> bool:
+        try:
+            async with aiohttp.ClientSession() as session, session.get(f"{self.url}/readyz") as answer:
+                return answer.status == 200
+        except aiohttp.ClientError:
+            return False
+
+    async def kill(self) -> None:
+        """End the hub as a power cut would."""
+        if self.process and self.process.returncode is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            await self.process.wait()
+
+    async def terminate(self, seconds: float = 30) -> int:
+        """Ask the hub to stop (SIGTERM); returns its exit code."""
+        assert self.process is not None
+        self.process.terminate()
+        return await asyncio.wait_for(self.process.wait(), seconds)
+
+    async def stop(self) -> None:
+        await self.kill()
+        await self.slack.stop()
+        await self.market.stop()
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "hub.log").read_text(errors="replace")
+
+    async def until(self, found: Callable[[], T | Awaitable[T]], seconds: float = 15) -> T:
+        """Wait until `found` gives something true, and return it; fail with the hub's log otherwise."""
+        end = time.monotonic() + seconds
+        while True:
+            value: Any = found()
+            if asyncio.iscoroutine(value):
+                value = await value
+            if value:
+                return value  # type: ignore[no-any-return]
+            if time.monotonic() > end:
+                raise AssertionError(f"not within {seconds} s; hub.log ends:\n{self.log[-3000:]}")
+            await asyncio.sleep(0.05)
+
+    # -- what people and marketplaces do ---------------------------------------------------------------------
+
+    async def send(self, ident: str, title: str, **more: Any) -> None:
+        """The marketplace stocks a listing and sends it as suspicious."""
+        listing = {"listing_id": ident, "url": f"https://market.example/item/{ident}", "title": title, **more}
+        self.market.stock(listing)
+        status, answer = await self.market.send_listings([listing])
+        assert status == 202, answer
+
+    async def card(
+        self, channel: str, *, containing: str = "", action: str = "case_confirm"
+    ) -> SandboxMessage:
+        """The card in a channel that offers `action`, once it is there."""
+
+        def found() -> SandboxMessage | None:
+            return next(
+                (
+                    message
+                    for message in self.slack.messages(channel)
+                    if containing in str(message.blocks) and f"'action_id': '{action}'" in str(message.blocks)
+                ),
+                None,
+            )
+
+        card = await self.until(found)
+        assert card is not None
+        return card
+
+    async def shows(self, card: SandboxMessage, words: str, seconds: float = 15) -> SandboxMessage:
+        """The same card, once it shows these words."""
+        return await self.until(
+            lambda: (now := self.slack.message(card.channel, card.ts)) if words in str(
+                self.slack.message(card.channel, card.ts).blocks) else None,
+            seconds,
+        )  # fmt: skip
+
+    async def click(self, card: SandboxMessage, action: str, user: str, **more: Any) -> Any:
+        return await self.slack.click(
+            team=journey.OPS, user=user, channel=card.channel, ts=card.ts, action_id=action, **more
+        )
+
+    def takedowns_of(self, listing_id: str) -> list[Any]:
+        """The takedowns the marketplace has on a listing."""
+        return [t for t in self.market.takedowns.values() if t.listing_id == listing_id]
