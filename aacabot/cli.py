@@ -10,10 +10,10 @@ from rich.console import Console
 from aacabot import engine
 from aacabot.app import NotMigrated, serve
 from aacabot.cli_alliance import app as alliance
+from aacabot.cli_hub import settings_or_exit
 from aacabot.cli_lane import lane
 from aacabot.cli_screen import screen_command
 from aacabot.cli_work import work
-from aacabot.config import Settings, SettingsError, load_settings
 from aacabot.logs import configure_logs
 from aacabot.store import schema
 from aacabot.store.database import RUNTIME_ROLE
@@ -24,16 +24,6 @@ app.add_typer(lane, name="lane")
 app.add_typer(work, name="work")
 app.command("screen")(screen_command)
 _err = Console(stderr=True)
-
-
-def settings_or_exit() -> Settings:
-    """The settings, or one line per wrong variable on standard error and exit code 2."""
-    try:
-        return load_settings()
-    except SettingsError as error:
-        for line in error.lines:
-            _err.print(line, markup=False, highlight=False)
-        raise typer.Exit(2) from None
 
 
 @app.command("serve")

@@ -1,14 +1,12 @@
 """`aacabot lane`: the safety switches, for when Slack is not at hand."""
 
-import asyncio
 import getpass
 from collections.abc import Awaitable, Callable
 from typing import Annotated, TypeVar
 
 import typer
 
-from aacabot.app import make_hub
-from aacabot.config import load_settings
+from aacabot.cli_hub import with_hub
 from aacabot.services import lanes
 from aacabot.services.hub import Hub
 
@@ -38,20 +36,6 @@ def status() -> None:
     print(f"all: stopped by {shown.stopped_by} at {shown.stopped_at}" if shown.stopped_at else "all: open")
     for name in shown.stopped_members:
         print(f"{name}: stopped")
-
-
-def with_hub(work: Callable[[Hub], Awaitable[R]]) -> R:
-    """Run one piece of work on the hub's parts, without serving."""
-
-    async def run() -> R:
-        hub = make_hub(load_settings())
-        try:
-            return await work(hub)
-        finally:
-            await hub.engine.stop()
-            await hub.database.dispose()
-
-    return asyncio.run(run())
 
 
 def _run(work: Callable[[Hub], Awaitable[R]]) -> R:

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from aacabot.cli_lane import with_hub
+from aacabot.cli_hub import with_hub
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import answers
 from aacabot.services.hub import Hub
