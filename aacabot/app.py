@@ -22,7 +22,7 @@ import handlers.reviews
 import handlers.workspaces
 from aacabot.config import Settings, Transport
 from aacabot.domain.viewers import EVERYONE
-from aacabot.engine import Engine, Payload
+from aacabot.engine import Engine, Payload, migrate_engine
 from aacabot.locales import Catalogues
 from aacabot.logs import log
 from aacabot.metrics import Metrics
@@ -33,7 +33,7 @@ from aacabot.services.installations import Installations
 from aacabot.services.recovery import wake_what_is_owed
 from aacabot.slack.client import ChannelBroken, Slack, SlackBusy, SlackUnclear
 from aacabot.store import schema
-from aacabot.store.database import Database
+from aacabot.store.database import RUNTIME_ROLE, Database
 from aacabot.store.evidence import EvidenceStore
 from aacabot.web.errors import errors_in_one_shape
 from aacabot.web.health import HealthRoutes
@@ -42,11 +42,13 @@ from aacabot.web.openapi import openapi
 from handlers.clicks import Clicks
 from jobs.batches import BatchWorker
 from jobs.channels import ChannelWorker
-from jobs.heartbeats import beat_until_stopped
+from jobs.heartbeats import beat, beat_until_cancelled, say_goodbye
 from jobs.marketplaces import MarketplaceWorker
 from jobs.timetable import Timetable
 
 SLACK_ASKED_AGAIN_SECONDS = 5.0
+LAST_ANSWERS_SECONDS = 3.0
+"""How long requests under way are waited for when the hub stops: Slack waits no longer either."""
 
 
 class NotMigrated(Exception):
@@ -93,7 +95,7 @@ class Application:
             slack = Slack(self.settings.slack_api_url, session, self.installations.token_of, self.hub.metrics)
             self._register_work(slack, session)
             bolt = self._bolt(session)
-            runner = web.AppRunner(self._web(bolt), access_log=None)
+            runner = web.AppRunner(self._web(bolt), access_log=None, shutdown_timeout=LAST_ANSWERS_SECONDS)
             await runner.setup()
             await web.TCPSite(runner, self.settings.host, self.settings.port).start()
             try:
@@ -103,10 +105,11 @@ class Application:
                 await self._stop(runner)
 
     async def _start(self, slack: Slack, bolt: AsyncApp) -> None:
+        await beat(self.hub)
         await self.hub.engine.start(self._on_dead)
         self.health.readiness.queues = True
         self._in_background(self._meet_slack(slack))
-        self._in_background(beat_until_stopped(self.hub))
+        self._in_background(beat_until_cancelled(self.hub))
         if self.settings.transport is Transport.SOCKET:
             self._in_background(self._listen_by_socket(bolt))
         await wake_what_is_owed(self.hub)
@@ -123,6 +126,7 @@ class Application:
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
+        await say_goodbye(self.hub)
         await self.hub.database.dispose()
         log(__name__).info("hub has stopped")
 
@@ -131,8 +135,8 @@ class Application:
         self._background.add(task)
         task.add_done_callback(_log_failure)
 
-    async def _on_dead(self, name: str, ident: str, _: Payload, error: str) -> None:
-        await tell_desk_of_dead_work(self.hub, name, ident, error)
+    async def _on_dead(self, name: str, ident: str, payload: Payload, error: str) -> None:
+        await tell_desk_of_dead_work(self.hub, name, ident, error, payload.get("key"))
 
     def _register_work(self, slack: Slack, session: aiohttp.ClientSession) -> None:
         engine = self.hub.engine
@@ -149,13 +153,17 @@ class Application:
             # None is how Bolt learns that the app is not installed there, though its types do not say so.
             authorize=authorizer(self.installations),  # type: ignore[arg-type]
         )
+        self.listen(app)
+        return app
+
+    def listen(self, app: AsyncApp) -> None:
+        """Register every listener with `app`; the doctor hands in one that only writes them down."""
         clicks = Clicks(self.hub, self._catalogues)
         handlers.cases.register(app, clicks)
         handlers.reviews.register(app, clicks)
         handlers.lanes.register(app, clicks)
         handlers.lookups.register(app, clicks)
         handlers.workspaces.register(app, self.installations)
-        return app
 
     def _web(self, bolt: AsyncApp) -> web.Application:
         app = web.Application(middlewares=[errors_in_one_shape], client_max_size=MAX_BODY)
@@ -237,6 +245,15 @@ def check_schema(settings: Settings) -> None:
     current, head = schema.current_revision(settings.database_url), schema.head_revision()
     if current != head:
         raise NotMigrated(f"the database is at {current or 'no revision'}, this code needs {head}")
+
+
+def migrate(settings: Settings) -> None:
+    """Create or update the database: our tables, the walls between members, and the engine's tables."""
+    owner = settings.owner_database_url or settings.database_url
+    schema.upgrade(owner)
+    migrate_engine(owner, None if settings.is_sqlite else RUNTIME_ROLE)
+    if not settings.is_sqlite:
+        schema.let_login_role_run(owner, settings.database_url)
 
 
 async def serve(settings: Settings) -> None:

@@ -9,20 +9,24 @@ from rich.console import Console
 
 from aacabot import engine
 from aacabot.app import NotMigrated, serve
+from aacabot.app import migrate as migrate_database
 from aacabot.cli_alliance import app as alliance
+from aacabot.cli_demo import demo_command
+from aacabot.cli_doctor import doctor_command
 from aacabot.cli_hub import settings_or_exit
 from aacabot.cli_lane import lane
 from aacabot.cli_screen import screen_command
 from aacabot.cli_work import work
 from aacabot.logs import configure_logs
 from aacabot.store import schema
-from aacabot.store.database import RUNTIME_ROLE
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(alliance, name="alliance")
 app.add_typer(lane, name="lane")
 app.add_typer(work, name="work")
+app.command("doctor")(doctor_command)
 app.command("screen")(screen_command)
+app.command("demo")(demo_command)
 _err = Console(stderr=True)
 
 
@@ -58,10 +62,7 @@ def migrate(
         schema.downgrade(owner, down_to)
         print(f"database is back at {schema.current_revision(owner) or 'no revision'}")
         return
-    schema.upgrade(owner)
-    engine.migrate_engine(owner, None if settings.is_sqlite else RUNTIME_ROLE)
-    if not settings.is_sqlite:
-        schema.let_login_role_run(owner, settings.database_url)
+    migrate_database(settings)
     print(f"database is at {schema.current_revision(owner)}")
 
 

@@ -5,11 +5,14 @@ import os
 import socket
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet, MultiFernet
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from dotenv import load_dotenv
+from fsspec import get_filesystem_class
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -51,8 +54,20 @@ def _http_url(value: str) -> str:
     return value
 
 
+def _evidence_url(value: str) -> str:
+    scheme, separator, _ = value.partition("://")
+    if separator:
+        # Raises ValueError for a scheme it does not know, ImportError where its package is missing.
+        try:
+            get_filesystem_class(scheme)
+        except ImportError as error:
+            raise ValueError("a store whose package is installed") from error
+    return value
+
+
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
+EvidenceUrl = Annotated[str, AfterValidator(_evidence_url)]
 
 
 class Settings(BaseSettings):
@@ -61,11 +76,18 @@ class Settings(BaseSettings):
     Secrets are `SecretStr`, and database URLs (they hold passwords) stay out of `repr`.
     """
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        # What `.env.example` leaves empty is not set.
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+    )
 
     database_url: DatabaseUrl = Field("sqlite:///./aacabot.db", alias="AACABOT_DATABASE_URL", repr=False)
     owner_database_url: DatabaseUrl | None = Field(None, alias="AACABOT_OWNER_DATABASE_URL", repr=False)
-    evidence_url: str = Field("file://./evidence", alias="AACABOT_EVIDENCE_URL")
+    evidence_url: EvidenceUrl = Field("file://./evidence", alias="AACABOT_EVIDENCE_URL")
     public_url: HttpUrl = Field("http://127.0.0.1:3000", alias="AACABOT_PUBLIC_URL")
     host: str = Field("127.0.0.1", alias="AACABOT_HOST", min_length=1)
     port: int = Field(3000, alias="AACABOT_PORT", ge=1, le=65535)
@@ -75,11 +97,12 @@ class Settings(BaseSettings):
     brake_confirms: int = Field(60, alias="AACABOT_BRAKE_CONFIRMS", ge=1)
     brake_minutes: int = Field(10, alias="AACABOT_BRAKE_MINUTES", ge=1)
 
-    slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
-    slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
+    # The validators of the signing secret and the bot token look at what stands before them.
+    slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET", validate_default=True)
     slack_client_id: str | None = Field(None, alias="SLACK_CLIENT_ID")
     slack_client_secret: SecretStr | None = Field(None, alias="SLACK_CLIENT_SECRET")
-    slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
+    slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN", validate_default=True)
     slack_api_url: HttpUrl = Field("https://slack.com/api/", alias="SLACK_API_URL")
 
     @field_validator("slack_api_url")
@@ -95,21 +118,20 @@ class Settings(BaseSettings):
                 raise ValueError("not a key")
         return value
 
-    @model_validator(mode="after")
-    def _slack_credentials(self) -> Self:
-        if self.transport is Transport.HTTP and self.slack_signing_secret is None:
-            raise ValueError(
-                "SLACK_SIGNING_SECRET: needed for HTTP; copy it from your Slack app's Basic Information page "
-                "(or set SLACK_APP_TOKEN for Socket Mode)"
-            )
-        if self.slack_bot_token is None and (
-            self.slack_client_id is None or self.slack_client_secret is None
-        ):
-            raise ValueError(
-                "SLACK_BOT_TOKEN: needed for one workspace (xoxb-…); or set SLACK_CLIENT_ID and "
-                "SLACK_CLIENT_SECRET for many"
-            )
-        return self
+    @field_validator("slack_signing_secret")
+    @classmethod
+    def _signs_or_has_socket(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value is None and not info.data.get("slack_app_token"):
+            raise PydanticCustomError("missing", "missing")
+        return value
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _one_workspace_or_many(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        many = info.data.get("slack_client_id") and info.data.get("slack_client_secret")
+        if value is None and not many:
+            raise PydanticCustomError("missing", "missing")
+        return value
 
     @property
     def transport(self) -> Transport:
@@ -130,6 +152,12 @@ _EXPECTED = {
     "AACABOT_DATABASE_URL": "sqlite:///path/to/file.db or postgresql://user:password@host/name",
     "AACABOT_OWNER_DATABASE_URL": "postgresql://owner:password@host/name",
     "AACABOT_PUBLIC_URL": "an http:// or https:// address",
+    "AACABOT_EVIDENCE_URL": "file://folder, or the URL of a store whose fsspec package is installed",
+    "AACABOT_NODE": "a name no other process of the hub has",
+    "SLACK_SIGNING_SECRET": "the signing secret on your Slack app's Basic Information page "
+    "(or set SLACK_APP_TOKEN for Socket Mode)",
+    "SLACK_BOT_TOKEN": "your workspace's bot token (xoxb-…); or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET "
+    "for many workspaces",
     "SLACK_API_URL": "an http:// or https:// address",
     "AACABOT_HOST": "a host name or address to listen on",
     "AACABOT_PORT": "a number from 1 to 65535",
@@ -146,17 +174,19 @@ def load_settings(env_file: str | None = ".env") -> Settings:
     Raises SettingsError with one line per wrong or missing variable. A value is never repeated, because
     it may be a secret typed into the wrong place.
     """
+    if env_file is not None:
+        # Into the environment, not only into the settings: marketplaces' secrets are looked up there by name.
+        load_dotenv(env_file)
     try:
-        return Settings(_env_file=env_file)
+        return Settings(_env_file=None)
     except ValidationError as error:
         raise SettingsError([_line(dict(found)) for found in error.errors(include_input=False)]) from None
 
 
-def _line(found: dict[str, object]) -> str:
-    location = found["loc"]
-    if not location:
-        return str(found["msg"]).removeprefix("Value error, ")
-    name = str(location[0])  # type: ignore[index]
+def _line(found: dict[str, Any]) -> str:
+    # A variable that is not set is called by its field's name.
+    called = str(found["loc"][0])
+    name = str(Settings.model_fields[called].alias) if called in Settings.model_fields else called
     expected = _EXPECTED.get(name, "a value of another kind")
     return f"{name}: {'missing' if found['type'] == 'missing' else 'wrong'}; expected {expected}"
 

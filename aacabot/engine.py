@@ -61,7 +61,7 @@ class Queue:
 QUEUES: Mapping[str, Queue] = {
     "marketplaces": Queue(poll_seconds=0.05, one_at_a_time_per_key=True),
     "channels": Queue(poll_seconds=0.1, one_at_a_time_per_key=True),
-    "screening": Queue(poll_seconds=0.1, per_node=1),
+    "screening": Queue(poll_seconds=0.25, per_node=1),
 }
 
 WORK: Mapping[str, str] = {
@@ -141,6 +141,7 @@ class Engine:
         self._jobs: dict[str, Job] = {}
         self._lock: FileLock | None = None
         self._on_dead: OnDead | None = None
+        self._dbos: DBOS | None = None
         self._running = 0
         self._started = False
         self._idle = asyncio.Event()
@@ -206,9 +207,9 @@ class Engine:
             log_level="WARNING",
             enable_otlp=False,
         )
-        DBOS(config=config)
+        self._dbos = DBOS(config=config)
         for name, job in self._jobs.items():
-            DBOS.workflow(name=name, max_recovery_attempts=TRIES * 4)(self._guarded(name, job))
+            DBOS.workflow(name=name, max_recovery_attempts=_recoveries(name))(self._guarded(name, job))
         DBOS.launch()
         for queue, limits in QUEUES.items():
             await DBOS.register_queue_async(
@@ -278,9 +279,23 @@ class Engine:
         found = await asyncio.to_thread(DBOS._recover_pending_workflows, dead_nodes)
         return len(found)
 
-    async def stop(self, patience: timedelta = timedelta(seconds=10)) -> None:
+    async def nodes_at_work(self) -> set[str]:
+        """The nodes in whose name work is running now, whether they still live or not (Postgres)."""
+        question = sa.text(
+            "SELECT DISTINCT executor_id FROM dbos.workflow_status "
+            "WHERE status = 'PENDING' AND queue_name IS NOT NULL AND executor_id IS NOT NULL"
+        )
+
+        def ask() -> set[str]:
+            with self._system.connect() as connection:
+                return set(connection.execute(question).scalars())
+
+        return await asyncio.to_thread(ask)
+
+    async def stop(self, patience: timedelta = timedelta(seconds=5)) -> None:
         """Let running work finish for a while, then stop; what is unfinished runs again at the next start."""
         self.stopping.set()
+        self._take_nothing_new()
         if self._started:
             with suppress(TimeoutError):
                 async with asyncio.timeout(patience.total_seconds()):
@@ -294,6 +309,15 @@ class Engine:
         self._system.dispose()
         if self._lock is not None:
             self._lock.release()
+
+    def _take_nothing_new(self) -> None:
+        """Leave what waits in the queues to the next start, or to the other nodes.
+
+        The engine has no public name for it: its own way out (`destroy`) begins with the same.
+        """
+        if self._dbos is not None:
+            for stop in self._dbos.background_thread_stop_events:
+                stop.set()
 
     async def forget_finished(self, before: datetime) -> None:
         """Delete finished work that was created before a moment. Dead letters stay until they are retried."""
@@ -345,6 +369,14 @@ class Engine:
         await self._client.enqueue_async(options, letter.payload)
         await asyncio.to_thread(self._client.delete_workflow, ident)
         return options["workflow_id"]
+
+
+def _recoveries(name: str) -> int | None:
+    """How often work is taken up again after its node died before it is a dead letter; None: always.
+
+    A worker that serves its key for weeks sees many restarts; given up, its key would be served no more.
+    """
+    return None if QUEUES[WORK[name]].one_at_a_time_per_key else TRIES * 4
 
 
 def _ids(payload: Payload) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -13,10 +13,17 @@ _SECRET_WORDS = ("token", "secret", "password", "authorization", "signature", "d
 
 
 def _hide_secrets(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    for name in event:
-        if any(word in name.lower() for word in _SECRET_WORDS):
-            event[name] = "hidden"
+    for name, value in event.items():
+        event[name] = _hidden(name, value)
     return event
+
+
+def _hidden(name: str, value: Any) -> Any:
+    if any(word in name.lower() for word in _SECRET_WORDS):
+        return "hidden"
+    if isinstance(value, Mapping):
+        return {inner: _hidden(str(inner), held) for inner, held in value.items()}
+    return value
 
 
 def configure_logs(log_format: LogFormat, level: int = logging.INFO) -> None:

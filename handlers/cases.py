@@ -4,10 +4,11 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from aacabot.domain.cases import DismissReason
-from aacabot.domain.errors import FieldProblem, NeedsSecondAnswer
+from aacabot.domain.errors import FieldProblem, FormNotOpened, NeedsSecondAnswer, Refusal
 from aacabot.domain.rights import ReasonCode
 from aacabot.locales import Words
 from aacabot.services import enforcement, lookup
@@ -21,6 +22,8 @@ from aacabot.slack.views.modals import (
     dismiss_modal,
     report_as_modal,
 )
+from aacabot.slack.views.notices import notice_modal
+from aacabot.slack.views.refusals import refusal_words
 from aacabot.slack.views.replies import done_reply
 from handlers.clicks import Body, Clicks, case_of_view, filled, pressed
 
@@ -125,11 +128,14 @@ def _register_report_as(app: AsyncApp, clicks: Clicks) -> None:
     @app.action(InputId.RIGHT)
     async def choose_right(body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> None:
-            alert, rights = await lookup.case_to_change(
-                hub, reader.person, case_of_view(body), "case_report_as"
-            )
             right_id = str((body["actions"][0].get("selected_option") or {}).get("value", ""))
-            view = report_as_modal(alert, rights, words, right_id=right_id)
+            try:
+                alert, rights = await lookup.case_to_change(
+                    hub, reader.person, case_of_view(body), "case_report_as"
+                )
+                view = report_as_modal(alert, rights, words, right_id=right_id)
+            except Refusal as refusal:  # there is no channel to answer in: the form says it
+                view = notice_modal(ActionId.CASE_REPORT_AS, refusal_words(refusal, words), words)
             await client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
 
         await clicks.answer(InputId.RIGHT, body, ack, respond, work)
@@ -171,5 +177,12 @@ def chosen(kind: type[E], value: str | None, field: str) -> E:
 
 
 async def open_modal(client: AsyncWebClient, body: Body, view: dict[str, Any]) -> None:
-    """Open a modal within the three seconds its trigger lives."""
-    await client.views_open(trigger_id=body["trigger_id"], view=view)
+    """Open a modal within the three seconds its trigger lives. Raises FormNotOpened when they are over."""
+    try:
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+    except SlackApiError as error:
+        if error.response["error"] == "exchanged_trigger_id":
+            return  # the same click delivered again: its form is open
+        if error.response["error"] in {"expired_trigger_id", "trigger_expired"}:
+            raise FormNotOpened from None
+        raise

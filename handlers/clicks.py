@@ -12,6 +12,7 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from structlog.contextvars import bound_contextvars
 
 from aacabot.domain.errors import FieldProblem, Refusal, UnknownPerson
+from aacabot.domain.untrusted import storable
 from aacabot.locales import Catalogues, Words
 from aacabot.logs import log
 from aacabot.services.hub import Hub
@@ -134,5 +135,6 @@ def filled(body: Body, block_id: str) -> str | None:
     )
     for element in found.values():
         chosen = element.get("selected_option")
-        return str(chosen["value"]) if chosen else (element.get("value") or None)
+        written = chosen["value"] if chosen else element.get("value")
+        return storable(str(written)) or None if written else None
     return None

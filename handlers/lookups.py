@@ -2,6 +2,7 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
+from aacabot.domain.untrusted import storable
 from aacabot.locales import Words
 from aacabot.services import lookup
 from aacabot.services.people import Reader
@@ -18,7 +19,7 @@ def register(app: AsyncApp, clicks: Clicks) -> None:
 
     @app.command(COMMAND)
     async def command(body: Body, ack: AsyncAck, respond: AsyncRespond) -> None:
-        word, _, rest = str(body.get("text") or "").strip().partition(" ")
+        word, _, rest = typed(body).partition(" ")
 
         async def work(reader: Reader, words: Words) -> Message:
             return await _reply(clicks, word.lower(), rest.strip(), reader, words)
@@ -31,6 +32,15 @@ def register(app: AsyncApp, clicks: Clicks) -> None:
             return _found(await lookup.open_case(clicks.hub, reader.person, pressed(body)), words)
 
         await clicks.answer(ActionId.CASE_HISTORY, body, ack, respond, work)
+
+
+def typed(body: Body) -> str:
+    """What follows the command, as it was typed: Slack sends three characters escaped.
+
+    docs.slack.dev/messaging/formatting-message-text, "Escaping text".
+    """
+    text = storable(str(body.get("text") or ""))
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
 
 
 _WORDS = ("case", "queue", "help", "")

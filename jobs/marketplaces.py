@@ -40,7 +40,10 @@ from jobs.wire import PacedGate
 LOOK_EVERY = 0.05
 LINGER = 2.0
 """Seconds a worker stays awake with nothing to do: the next click then need not start one."""
-AT_ONCE = 64
+BEYOND_THE_WIRE = 4
+"""Takedowns at work beside those on the wire: they read, keep evidence, or record."""
+LAST_SECONDS = 3.0
+"""How long requests under way are waited for when the hub stops; repeated at the next start, same key."""
 
 
 class MarketplaceWorker:
@@ -49,16 +52,17 @@ class MarketplaceWorker:
     def __init__(self, hub: Hub, session: aiohttp.ClientSession) -> None:
         self._hub = hub
         self._session = session
+        self._gates: dict[tuple[str, float, int], PacedGate] = {}
 
     async def run(self, payload: Payload) -> None:
         """Serve one marketplace until nothing is due. `payload["key"]` is its id."""
         marketplace_id = str(payload["key"])
         async with self._hub.unit(EVERYONE) as unit:
-            await drains.begin(unit.session, WORKER, marketplace_id)
+            generation = await drains.begin(unit.session, WORKER, marketplace_id)
             marketplace = await get_marketplace(unit.session, marketplace_id)
         connector = self._connector(marketplace)
-        shift = _Shift(self._hub, connector, marketplace, await health.load(self._hub, marketplace_id))
-        await shift.work()
+        breaker = await health.load(self._hub, marketplace_id)
+        await _Shift(self._hub, connector, marketplace, breaker, generation).work()
 
     def _connector(self, marketplace: Marketplace) -> Connector:
         return connector_for(
@@ -67,26 +71,61 @@ class MarketplaceWorker:
             base_url=marketplace.base_url,
             secret=os.environ[marketplace.secret_env],
             hosts=frozenset(marketplace.hosts),
-            gate=PacedGate(marketplace.requests_per_second, marketplace.concurrency),
+            gate=self._gate(marketplace),
             clock=self._hub.clock,
         )
+
+    def _gate(self, marketplace: Marketplace) -> PacedGate:
+        """The marketplace's gate outlives a shift: the next one begins where this one's pace left off."""
+        pace = (marketplace.id, marketplace.requests_per_second, marketplace.concurrency)
+        if pace not in self._gates:
+            self._gates[pace] = PacedGate(marketplace.requests_per_second, marketplace.concurrency)
+        return self._gates[pace]
 
 
 class _Shift:
     """One run of the worker: what is under way, and what the marketplace has been like."""
 
     def __init__(
-        self, hub: Hub, connector: Connector, marketplace: Marketplace, breaker: BreakerState
+        self,
+        hub: Hub,
+        connector: Connector,
+        marketplace: Marketplace,
+        breaker: BreakerState,
+        generation: int,
     ) -> None:
         self._hub = hub
         self._connector = connector
         self._marketplace = marketplace
+        self._at_once = marketplace.concurrency + BEYOND_THE_WIRE
         self._breaker = breaker
+        self._generation = generation
+        self._is_current = True
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._side_due = 0.0
         self._side_failures = 0
 
     async def work(self) -> None:
+        try:
+            await self._serve()
+        finally:
+            await self._finish()
+        if self._is_current:
+            await self._leave()
+
+    async def _finish(self) -> None:
+        """Wait for what is under way, but not for long when the hub stops: no task outlives the shift."""
+        stop = asyncio.create_task(self._hub.engine.stopping.wait())
+        while (busy := [task for task in self._tasks.values() if not task.done()]) and not stop.done():
+            await asyncio.wait([stop, *busy], return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        if busy:
+            _, late = await asyncio.wait(busy, timeout=LAST_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
         idle_since = loop.time()
         while not self._hub.engine.stopping.is_set():
@@ -94,10 +133,9 @@ class _Shift:
                 idle_since = loop.time()
             elif loop.time() - idle_since > LINGER:
                 break
+            if not self._is_current:
+                break
             await self._wait()
-        if self._tasks:
-            await asyncio.wait(self._tasks.values())
-        await self._leave()
 
     async def _wait(self) -> None:
         if self._tasks:
@@ -113,13 +151,18 @@ class _Shift:
         """Start the steps that are due and may be tried; returns whether anything was."""
         now = self._hub.clock()
         async with self._hub.database.read(EVERYONE) as session:
-            due = await store.due_takedowns(session, self._marketplace.id, now, AT_ONCE * 2)
+            self._is_current = await drains.is_current(
+                session, WORKER, self._marketplace.id, self._generation
+            )
+            if not self._is_current:
+                return False
+            due = await store.due_takedowns(session, self._marketplace.id, now, self._at_once * 2)
         fresh = [(ident, TakedownState(state)) for ident, state in due if ident not in self._tasks]
         if fresh and not may_try(self._breaker, now):
             until = self._breaker.open_until or now + timedelta(seconds=15)
             await answers.postpone(self._hub, [ident for ident, _ in fresh], max(until, now))
             return True
-        for ident, state in fresh[: AT_ONCE - len(self._tasks)]:
+        for ident, state in fresh[: max(0, self._at_once - len(self._tasks))]:
             if self._breaker.failures and not may_try(self._breaker, now):
                 break
             self._breaker = after_start(self._breaker, now)
@@ -154,6 +197,9 @@ class _Shift:
         except MarketplaceRefused as error:
             await self._succeeded()
             await answers.refused(self._hub, ident, error.status, error.text)
+        except Exception as error:  # noqa: BLE001 - tried again, then the desk's: the others must not wait
+            log(__name__).exception("takedown step failed", takedown=ident)
+            await answers.stumbled(self._hub, ident, f"{type(error).__name__}: {error}")
         else:
             await self._succeeded()
 

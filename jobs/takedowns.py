@@ -46,7 +46,7 @@ async def _send(hub: Hub, connector: Connector, takedown_id: str) -> None:
         return
     answer = await connector.take_down(notice, takedown_id)
     if await answers.answered(hub, takedown_id, answer) is TakedownState.REMOVED:
-        await _verify(hub, connector, takedown_id)
+        await _verify(hub, connector, takedown_id, order.listing_id)
 
 
 async def _prepare(hub: Hub, connector: Connector, order: Order) -> bytes | None:
@@ -92,8 +92,8 @@ async def _picture(hub: Hub, connector: Connector, url: str) -> Kept | None:
     return await _keep(hub, "image", image.content, image.content_type, url) if image else None
 
 
-async def _verify(hub: Hub, connector: Connector, takedown_id: str) -> None:
-    listing_id = await takedowns.listing_id_of(hub, takedown_id)
+async def _verify(hub: Hub, connector: Connector, takedown_id: str, listing_id: str | None = None) -> None:
+    listing_id = listing_id or await takedowns.listing_id_of(hub, takedown_id)
     if listing_id is not None:
         read = await connector.read_listing(listing_id)
         await answers.read_again(hub, takedown_id, read.status, read.read_at)

@@ -9,10 +9,13 @@ from sqlmodel import col
 
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
+from aacabot.services.recovery import wake_what_is_owed
 from aacabot.store.models import IntakeBatch, SeenWebhook
 
 KEEP_WEBHOOKS = timedelta(days=7)
 KEEP_WORK = timedelta(days=2)
+WAKE_EVERY_MINUTES = 10
+"""How often what is owed is looked for, should a jumping clock have put a worker to sleep for too long."""
 
 
 def due_slots(since: datetime, now: datetime) -> list[str]:
@@ -49,6 +52,8 @@ class Timetable:
         slots, self._since = due_slots(self._since, now), now
         if slots:
             await tidy(self._hub)
+        if now.minute % WAKE_EVERY_MINUTES == 0:
+            await wake_what_is_owed(self._hub)
 
 
 async def tidy(hub: Hub) -> None:

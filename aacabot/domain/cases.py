@@ -81,11 +81,13 @@ def _moves() -> Mapping[tuple[CaseState, CaseEventKind], CaseState]:
     legal(_E.HELD, _S.ALERTED, _S.CONFIRMED)
     legal(_E.FOUND_GONE, _S.CLOSED, *_BEFORE_SENDING)
     legal(_E.SENT, _S.SUBMITTED, _S.CONFIRMED)
-    legal(_E.PENDING, None, _S.SUBMITTED)
-    legal(_E.REPORTED_REMOVED, None, _S.SUBMITTED)
+    # A seller may object before the marketplace has finished: the answer is still owed, the work goes on.
+    legal(_E.PENDING, None, _S.SUBMITTED, _S.COUNTER_NOTICED)
+    legal(_E.REPORTED_REMOVED, None, _S.SUBMITTED, _S.COUNTER_NOTICED)
     legal(_E.VERIFIED, _S.TAKEN_DOWN, _S.SUBMITTED)
-    legal(_E.DECLINED, _S.DECLINED, _S.SUBMITTED)
-    legal(_E.FAILED, _S.FAILED, _S.CONFIRMED, _S.SUBMITTED)
+    legal(_E.VERIFIED, None, _S.COUNTER_NOTICED)
+    legal(_E.DECLINED, _S.DECLINED, _S.SUBMITTED, _S.COUNTER_NOTICED)
+    legal(_E.FAILED, _S.FAILED, _S.CONFIRMED, _S.SUBMITTED, _S.COUNTER_NOTICED)
     legal(_E.RETRIED, _S.CONFIRMED, _S.FAILED)
     legal(
         _E.RETRACTED,

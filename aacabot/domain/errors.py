@@ -86,6 +86,11 @@ class FieldProblem(Refusal):
 
 
 @dataclass(eq=False)
+class FormNotOpened(Refusal):
+    """Slack did not open the form: the click was too long ago."""
+
+
+@dataclass(eq=False)
 class NeedsSecondAnswer(Refusal):
     """The seller is on the brand's authorised list: ask again before acting."""
 

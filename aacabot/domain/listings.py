@@ -1,33 +1,53 @@
 """Listings as marketplaces send them (contract 5.3), checked at the door."""
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
 import orjson
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
     field_validator,
+    model_validator,
 )
 
 from aacabot.domain.cases import Change
 from aacabot.domain.money import Money
 
 
-def _without_nul(value: object) -> object:
-    # Postgres stores no U+0000 in text or JSON (https://www.postgresql.org/docs/current/datatype-character.html).
-    return value.replace("\0", "") if isinstance(value, str) else value
+def without_nul(value: Any) -> Any:
+    """The same text, list or object without U+0000.
+
+    Postgres stores none in text or JSON (https://www.postgresql.org/docs/current/datatype-character.html).
+    """
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, list):
+        return [without_nul(item) for item in value]
+    if isinstance(value, dict):
+        return {without_nul(name): without_nul(item) for name, item in value.items()}
+    return value
 
 
-Text = Annotated[str, BeforeValidator(_without_nul)]
-Identifier = Annotated[Text, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
-Title = Annotated[Text, StringConstraints(min_length=1, max_length=5_000)]
+_EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _in_our_times(value: datetime) -> datetime:
+    # At the ends of the calendar a change of zone, or a deadline added, has no date to fall on.
+    if not _EARLIEST <= value <= _LATEST:
+        raise ValueError("expected a time between 1970 and 2200")
+    return value
+
+
+When = Annotated[AwareDatetime, AfterValidator(_in_our_times)]
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
 
 
 class Source(StrEnum):
@@ -43,12 +63,12 @@ class _Part(BaseModel):
 
 class Seller(_Part):
     id: Identifier
-    name: Annotated[Text, StringConstraints(max_length=500)] | None = None
-    country: Annotated[Text, StringConstraints(max_length=2)] | None = None
+    name: Annotated[str, StringConstraints(max_length=500)] | None = None
+    country: Annotated[str, StringConstraints(max_length=2)] | None = None
 
 
 class Price(_Part):
-    amount: Annotated[Text, StringConstraints(max_length=40)]
+    amount: Annotated[str, StringConstraints(max_length=40)]
     currency: Annotated[str, StringConstraints(min_length=3, max_length=3, to_upper=True)]
 
     @field_validator("amount", mode="before")
@@ -62,12 +82,12 @@ class Price(_Part):
 
 
 class Image(_Part):
-    url: Annotated[Text, StringConstraints(max_length=3_000)]
-    pdq: Annotated[Text, StringConstraints(max_length=64)] | None = None
+    url: Annotated[str, StringConstraints(max_length=3_000)]
+    pdq: Annotated[str, StringConstraints(max_length=64)] | None = None
 
 
 class SuspicionGiven(_Part):
-    reason: Annotated[Text, StringConstraints(max_length=1_000)] | None = None
+    reason: Annotated[str, StringConstraints(max_length=1_000)] | None = None
     score: float | None = None
 
 
@@ -75,19 +95,19 @@ class Listing(_Part):
     """One listing of a marketplace. Only the first three fields are required. Every text is untrusted."""
 
     listing_id: Identifier
-    url: Annotated[Text, StringConstraints(min_length=1, max_length=3_000)]
+    url: Annotated[str, StringConstraints(min_length=1, max_length=3_000)]
     title: Title
-    description: Annotated[Text, StringConstraints(max_length=50_000)] = ""
+    description: Annotated[str, StringConstraints(max_length=50_000)] = ""
     seller: Seller | None = None
     price: Price | None = None
     images: Annotated[tuple[Image, ...], Field(max_length=50)] = ()
-    category: Annotated[Text, StringConstraints(max_length=500)] | None = None
-    country: Annotated[Text, StringConstraints(max_length=2)] | None = None
+    category: Annotated[str, StringConstraints(max_length=500)] | None = None
+    country: Annotated[str, StringConstraints(max_length=2)] | None = None
     units_sold: Annotated[int, Field(ge=0, le=2**53)] | None = None
-    first_seen_at: AwareDatetime | None = None
+    first_seen_at: When | None = None
     source: Source = Source.PLATFORM
     suspicion: SuspicionGiven | None = None
-    brand: Annotated[Text, StringConstraints(max_length=200)] | None = None
+    brand: Annotated[str, StringConstraints(max_length=200)] | None = None
 
     @field_validator("price")
     @classmethod
@@ -116,12 +136,17 @@ class Listing(_Part):
 class PartialListing(_Part):
     """What a marketplace says of a listing when asked (contract 5.4): every field may be missing."""
 
-    title: Text | None = None
-    description: Text | None = None
+    @model_validator(mode="before")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:
+        return without_nul(value) if isinstance(value, dict) else value
+
+    title: str | None = None
+    description: str | None = None
     seller: Seller | None = None
     price: Price | None = None
     images: tuple[Image, ...] | None = None
-    category: Text | None = None
+    category: str | None = None
 
 
 def differences(known: Listing, read: PartialListing) -> tuple[Change, ...]:
@@ -158,11 +183,11 @@ class MarketplaceEvent(_Part):
     """Something that happened at the marketplace (contract 5.3). `at` is the marketplace's own time."""
 
     type: MarketplaceEventType
-    takedown_id: Annotated[Text, StringConstraints(max_length=200)] | None = None
-    listing_id: Annotated[Text, StringConstraints(max_length=200)] | None = None
-    reason: Annotated[Text, StringConstraints(max_length=2_000)] | None = None
-    text: Annotated[Text, StringConstraints(max_length=50_000)] | None = None
-    at: AwareDatetime
+    takedown_id: Annotated[str, StringConstraints(max_length=200)] | None = None
+    listing_id: Annotated[str, StringConstraints(max_length=200)] | None = None
+    reason: Annotated[str, StringConstraints(max_length=2_000)] | None = None
+    text: Annotated[str, StringConstraints(max_length=50_000)] | None = None
+    at: When
 
     @property
     def occurred_at(self) -> datetime:

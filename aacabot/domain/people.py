@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from aacabot.domain.viewers import EVERYONE, Viewer
+from aacabot.domain.viewers import Viewer
 
 
 class Role(StrEnum):
@@ -65,7 +65,7 @@ class Person:
 
     @property
     def viewer(self) -> Viewer:
-        return EVERYONE if self.is_operator else Viewer(self.member_ids)
+        return Viewer(None if self.is_operator else self.member_ids, waits=True)
 
     def may_see(self, member_id: str, brand_id: str) -> bool:
         return self.is_operator or any(grant.covers(member_id, brand_id) for grant in self.grants)

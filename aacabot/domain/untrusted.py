@@ -40,6 +40,11 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
+def storable(text: str) -> str:
+    """Without what no database keeps: U+0000 (Postgres) and half of a surrogate pair (UTF-8)."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+
+
 def clip(text: str, limit: int) -> str:
     """Shorten to at most `limit` UTF-16 code units, ending with `…`, between two signs as people see them.
 

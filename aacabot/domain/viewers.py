@@ -7,10 +7,12 @@ from dataclasses import dataclass
 class Viewer:
     """Whose rows a transaction may touch: some members' rows, or everyone's.
 
-    `member_ids` is None for the operator and for the hub's own work, which serve all members.
+    `member_ids` is None for the operator and for the hub's own work, which serve all members. `waits` says
+    that a person waits for the answer, and goes before the hub's own work.
     """
 
     member_ids: frozenset[str] | None
+    waits: bool = False
 
     @classmethod
     def of_members(cls, *member_ids: str) -> "Viewer":
@@ -26,4 +28,4 @@ class Viewer:
 
 
 EVERYONE = Viewer(None)
-"""The operator's desk and the hub's own durable work."""
+"""The hub's own durable work."""

@@ -1,11 +1,11 @@
 """Chinese characters: traditional to simplified, and their toneless sound."""
 
+import os
 import re
 import unicodedata
 from functools import cache
 
 from opencc import OpenCC
-from pypinyin.constants import PINYIN_DICT
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _FIRST_CODE = 0xAC00  # Hangul syllables, which folding takes apart: free to stand for one sound each
@@ -25,9 +25,18 @@ def simplified() -> dict[str, str]:
 
 
 @cache
+def _readings() -> dict[int, str]:
+    # pypinyin asks this at import. Its phrases cost a start a third of a second; single characters need none.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    return pinyin_dict
+
+
+@cache
 def syllable(char: str) -> str:
     """The first reading of a Chinese character without its tone (`惠` is `hui`), or nothing."""
-    reading = PINYIN_DICT.get(ord(char), "").split(",")[0]
+    reading = _readings().get(ord(char), "").split(",")[0]
     bare = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
     return "".join(c for c in bare if "a" <= c <= "z")
 
@@ -41,5 +50,5 @@ def sound(char: str) -> str:
 
 @cache
 def _ranks() -> dict[str, int]:
-    spelt = sorted({syllable(chr(code)) for code in PINYIN_DICT})
+    spelt = sorted({syllable(chr(code)) for code in _readings()})
     return {s: rank for rank, s in enumerate(spelt)}

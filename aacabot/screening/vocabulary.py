@@ -1,6 +1,10 @@
 """Ordinary words: one of them is no misspelling of a mark, however near it is."""
 
+import gzip
 from functools import cache
+from importlib.resources import files
+
+import orjson
 
 from aacabot.screening.characters import plain
 
@@ -12,11 +16,15 @@ _OFTEN = 20  # uses in the corpus; rarer entries hold names and slips of the pen
 @cache
 def ordinary_words() -> frozenset[str]:
     """Frequent words of the languages most listings are in (pyspellchecker's frequency lists), folded."""
-    from spellchecker import SpellChecker  # reads its word lists when made, one to three seconds in all
-
     words: set[str] = set()
     for language in _LANGUAGES:
-        counts = SpellChecker(language=language).word_frequency.dictionary
-        often = (w for w, n in counts.items() if n >= (_OFTEN if len(w) > 3 else _VERY_OFTEN))
-        words.update(word.translate(plain()) for word in often)
+        often = [w for w, n in _counts(language).items() if n >= (_OFTEN if len(w) > 3 else _VERY_OFTEN)]
+        words.update(w if w.isascii() and w.isalpha() else w.translate(plain()) for w in often)
     return frozenset(words)
+
+
+def _counts(language: str) -> dict[str, int]:
+    """How often each word is used. The package's own reader takes twice as long, once in each process."""
+    packed = (files("spellchecker") / "resources" / f"{language}.json.gz").read_bytes()
+    counts: dict[str, int] = orjson.loads(gzip.decompress(packed).decode().lower())
+    return counts

@@ -21,12 +21,14 @@ from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.notes import case_note
 from aacabot.services.takedowns import fail, open_step
-from aacabot.store import listings
+from aacabot.store import drains, listings
 from aacabot.store import takedowns as store
 from aacabot.store.models import TakedownRow
 
 _IN_FLIGHT = (TakedownState.SENDING, TakedownState.PENDING, TakedownState.REMOVED)
 NOT_ANSWERING = "not_answering"
+STUMBLES = 5
+"""How often a step may fail for an unforeseen reason before it is a dead letter."""
 
 
 async def answered(
@@ -107,6 +109,8 @@ async def _declined(
 async def read_again(hub: Hub, takedown_id: str, status: ListingStatus, read_at: datetime) -> TakedownState:
     """Record a reading of a listing reported removed: gone proves it, anything else is looked at again."""
     async with hub.unit(EVERYONE) as unit:
+        if status is ListingStatus.REMOVED:
+            await store.lock_cases_beside(unit.session, takedown_id)
         opened = await open_step(unit, takedown_id, TakedownState.REMOVED)
         if opened is None:
             return TakedownState.CANCELLED
@@ -148,6 +152,7 @@ async def listing_gone(unit: Unit, listing_row_id: str, *, except_case: str | No
 async def already_gone(hub: Hub, takedown_id: str) -> None:
     """The listing was gone before anything was sent: nothing is sent, and the case is closed."""
     async with hub.unit(EVERYONE) as unit:
+        await store.lock_cases_beside(unit.session, takedown_id)
         opened = await open_step(unit, takedown_id, TakedownState.OWED)
         if opened is None:
             return
@@ -212,6 +217,24 @@ async def refused(hub: Hub, takedown_id: str, status: int, text: str) -> None:
     hub.metrics.takedowns.labels(file.marketplace.key, "refused").inc()
 
 
+async def stumbled(hub: Hub, takedown_id: str, problem: str) -> None:
+    """A step failed for a reason nobody foresaw: it is tried a few times more, then it is the desk's."""
+    async with hub.unit(EVERYONE) as unit:
+        opened = await open_step(
+            unit, takedown_id, *_IN_FLIGHT, TakedownState.OWED, TakedownState.WITHDRAWING
+        )
+        if opened is None:
+            return
+        takedown, file = opened
+        takedown.tries += 1
+        if takedown.tries < STUMBLES:
+            takedown.due_at = unit.now + next_delay(takedown.tries, None, random.random())
+        elif takedown.state == TakedownState.WITHDRAWING:
+            await _withdraw_failed(unit, takedown, file, problem[:1_000])
+        else:
+            await fail(unit, takedown, file, "INTERNAL", problem[:1_000])
+
+
 async def _withdraw_failed(unit: Unit, takedown: TakedownRow, file: CaseFile, words: str) -> None:
     takedown.state, takedown.due_at, takedown.text = TakedownState.FAILED.value, None, words
     takedown.reason = "WITHDRAW_FAILED"
@@ -261,8 +284,13 @@ def _where_it_stopped(takedown: TakedownRow) -> TakedownState:
     return TakedownState.REMOVED if takedown.reported_removed_at else TakedownState.SENDING
 
 
-async def tell_desk_of_dead_work(hub: Hub, work: str, ident: str, error: str) -> None:
-    """Durable work was given up: the desk is told, with the id to look for in the logs."""
+async def tell_desk_of_dead_work(hub: Hub, work: str, ident: str, error: str, key: str | None) -> None:
+    """Durable work was given up: the desk is told, with the id to look for in the logs.
+
+    A worker that served a `key` is let go of, so that the next one who asks starts another.
+    """
     async with hub.unit(EVERYONE) as unit:
+        if key is not None:
+            await drains.begin(unit.session, work, key)
         note = Note(kind=NoteKind.DEAD_LETTER, work=work, log_id=ident, text=error[:1_000], at=unit.now)
         await messages.note_to_desk(unit, note, ident)

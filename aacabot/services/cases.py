@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from aacabot.domain.cases import CaseEventKind, CaseState, advance
 from aacabot.domain.errors import CaseNotFound
+from aacabot.domain.ids import is_id
 from aacabot.domain.listings import Listing
 from aacabot.domain.people import Person
 from aacabot.domain.rights import Right, RightKind
@@ -17,12 +18,12 @@ from aacabot.domain.viewers import Viewer
 from aacabot.services import messages
 from aacabot.services.hub import Unit
 from aacabot.store import cases as store
-from aacabot.store import listings
 from aacabot.store.models import (
     Brand,
     CaseEventRow,
     CaseRow,
     ListingRow,
+    ListingVersion,
     Marketplace,
     Member,
     RegisteredRight,
@@ -49,20 +50,29 @@ class CaseFile:
 async def open_file(unit: Unit, case_id: str, *, lock: bool = False) -> CaseFile:
     """The case and all it stands on. Raises CaseNotFound where the viewer may not see it."""
     read = store.lock_case if lock else store.get_case
-    case = await read(unit.session, unit.viewer, case_id)
+    case = await read(unit.session, unit.viewer, case_id) if is_id(case_id) else None
     if case is None:
         raise CaseNotFound(asked=case_id)
+    return await file_of(unit, case)
+
+
+async def file_of(unit: Unit, case: CaseRow) -> CaseFile:
+    """A case that was read already, with all it stands on."""
     found = await unit.session.execute(
-        select(ListingRow, Brand, Member, Marketplace)
+        select(ListingRow, Brand, Member, Marketplace, col(ListingVersion.body))
         .select_from(ListingRow)
+        .join(
+            ListingVersion,
+            (col(ListingVersion.listing_id) == col(ListingRow.id))
+            & (col(ListingVersion.version) == case.version),
+        )
         .join(Brand, col(Brand.id) == case.brand_id)
         .join(Member, col(Member.id) == case.member_id)
         .join(Marketplace, col(Marketplace.id) == case.marketplace_id)
         .where(col(ListingRow.id) == case.listing_id)
     )
-    row, brand, member, marketplace = found.one()
-    version = await listings.body_of(unit.session, case.listing_id, case.version)
-    return CaseFile(case, row, Listing.model_validate_json(version.body), brand, member, marketplace)
+    row, brand, member, marketplace, body = found.one()
+    return CaseFile(case, row, Listing.model_validate_json(body), brand, member, marketplace)
 
 
 async def record(

@@ -19,6 +19,7 @@ _BROKEN_NOTES = {
     "is_archived": NoteKind.CHANNEL_ARCHIVED,
     "token_revoked": NoteKind.TOKEN_REVOKED,
 }
+TOKEN_REVOKED = "token_revoked"
 LOOK_AGAIN_AFTER = timedelta(minutes=5)
 """How long a channel that cannot be reached is left alone before it is tried again."""
 
@@ -55,10 +56,19 @@ async def next_delivery(hub: Hub, channel: str) -> Delivery | None:
         if row is None:
             return None
         delivery = await _delivery(hub, unit, row)
-    if row.ts is None and row.posting_since is None:
-        async with hub.unit(EVERYONE) as unit:
-            (await store.get_message(unit.session, row.id)).posting_since = unit.now
+    if row.ts is None and row.posting_since is None and not await _claim_first_post(hub, row.id):
+        return None
     return delivery
+
+
+async def _claim_first_post(hub: Hub, message_id: str) -> bool:
+    """Write down that a first post may be under way; False where another worker did so before."""
+    async with hub.unit(EVERYONE) as unit:
+        row = await _hold(unit, message_id)
+        if row.ts is not None or row.posting_since is not None:
+            return False
+        row.posting_since = unit.now
+        return True
 
 
 async def _delivery(hub: Hub, unit: Unit, row: SlackMessageRow) -> Delivery:
@@ -91,23 +101,41 @@ async def _content(hub: Hub, unit: Unit, row: SlackMessageRow) -> Content:
     return alert
 
 
-async def delivered(hub: Hub, delivery: Delivery, ts: str) -> None:
-    """Slack shows the message at this revision now."""
+async def delivered(hub: Hub, delivery: Delivery, ts: str) -> bool:
+    """Slack shows the message at this revision now; False where it already stands at another `ts`.
+
+    Two workers can be at one channel for a moment, where a node was only taken for dead. The later post is
+    then one too many, and an update that came late has put an old revision over a newer one.
+    """
     async with hub.unit(EVERYONE) as unit:
         row = await _hold(unit, delivery.message_id)
+        if row.ts not in {None, delivery.ts, ts}:
+            return False
+        if delivery.rev < row.sent_rev:
+            row.wanted_rev += 1
         row.ts, row.posting_since, row.sent_at = ts, None, unit.now
         row.sent_rev = max(row.sent_rev, delivery.rev)
         row.unsent = row.wanted_rev > row.sent_rev
         row.tries, row.problem = 0, None
+        if row.unsent:
+            unit.wake(messages.CHANNEL_WORKER, row.channel)
         channel = await store.get_channel(unit.session, row.channel)
         if channel.problem is not None:
             channel.problem = channel.problem_at = None
+        return True
 
 
 async def _hold(unit: Unit, message_id: str) -> SlackMessageRow:
     row = await store.get_message(unit.session, message_id)
     await unit.session.refresh(row, with_for_update=True)
     return row
+
+
+async def found(hub: Hub, delivery: Delivery, ts: str) -> None:
+    """An earlier post, never recorded, stands in Slack at `ts`; what it shows may be out of date."""
+    async with hub.unit(EVERYONE) as unit:
+        row = await _hold(unit, delivery.message_id)
+        row.ts, row.posting_since = ts, None
 
 
 async def not_posted(hub: Hub, delivery: Delivery) -> None:
@@ -117,18 +145,25 @@ async def not_posted(hub: Hub, delivery: Delivery) -> None:
 
 
 async def message_gone(hub: Hub, delivery: Delivery) -> None:
-    """Somebody deleted the message in Slack: it is posted anew."""
+    """Somebody deleted the message in Slack: it is posted anew. So is a card before a note in its thread."""
     async with hub.unit(EVERYONE) as unit:
         row = await _hold(unit, delivery.message_id)
+        row.posting_since = None
+        if delivery.ts is None and delivery.thread_ts is not None and row.parent_id is not None:
+            row = await _hold(unit, row.parent_id)
+            if row.ts != delivery.thread_ts:
+                return
         row.ts = row.posting_since = None
+        await store.want_again(unit.session, row.id, row.priority, unit.now)
 
 
-async def refused_blocks(hub: Hub, delivery: Delivery, detail: str) -> None:
+async def refused(hub: Hub, delivery: Delivery, detail: str) -> None:
     """Slack refuses this rendering: the desk is told once, and the message waits for its next change."""
     async with hub.unit(EVERYONE) as unit:
         row = await _hold(unit, delivery.message_id)
-        row.unsent, row.posting_since, row.problem = False, None, detail[:500]
+        row.posting_since, row.problem = None, detail[:500]
         row.sent_rev = max(row.sent_rev, delivery.rev)
+        row.unsent = row.wanted_rev > row.sent_rev
         note = Note(
             kind=NoteKind.DEAD_LETTER, work="slack_message", log_id=row.id, text=detail[:500], at=unit.now
         )
@@ -139,7 +174,9 @@ async def channel_broken(hub: Hub, channel: str, problem: str) -> None:
     """Nothing can be said in this channel: its messages wait, and the desk is told what to do, once."""
     async with hub.unit(EVERYONE) as unit:
         row = await store.get_channel(unit.session, channel)
-        first = row.problem != problem
+        # One removal of the app breaks every channel of the workspace: that is one thing to tell.
+        told = problem == TOKEN_REVOKED and await store.any_channel_has(unit.session, row.team_id, problem)
+        first = row.problem != problem and not told
         row.problem, row.problem_at = problem, unit.now
         await hub.owe_drain_later(unit, messages.CHANNEL_WORKER, channel, unit.now + LOOK_AGAIN_AFTER)
         if first:

@@ -10,6 +10,7 @@ from aacabot.domain.errors import (
     NeedsSecondAnswer,
     NoRightInForce,
     NotAllowed,
+    Refusal,
     SamePerson,
 )
 from aacabot.domain.messages import MessageKind
@@ -53,10 +54,15 @@ async def confirm(hub: Hub, person: Person, case_id: str, *, sure: bool = False)
 
 async def _open_to_decide(unit: Unit, person: Person, case_id: str, action: str) -> CaseFile:
     file = await cases.open_file(unit, case_id, lock=True)
+    await require_open_to_decide(unit, person, file, action)
+    return file
+
+
+async def require_open_to_decide(unit: Unit, person: Person, file: CaseFile, action: str) -> None:
+    """Raise NotAllowed or AlreadyDecided unless the person decides for the brand, and it is undecided."""
     await require_decider(unit, person, file, action)
     if file.state not in OPEN_STATES:
         raise await already_decided(unit, file)
-    return file
 
 
 async def require_decider(unit: Unit, person: Person, file: CaseFile, action: str) -> None:
@@ -66,11 +72,25 @@ async def require_decider(unit: Unit, person: Person, file: CaseFile, action: st
         raise NotAllowed(action, file.brand.name, who)
 
 
-async def already_decided(unit: Unit, file: CaseFile) -> AlreadyDecided:
-    """Who was first, and when."""
+async def already_decided(unit: Unit, file: CaseFile, *answers: CaseEventKind) -> Refusal:
+    """Who was first, and when: the last to decide, or to give one of `answers`.
+
+    IllegalMove where nobody did, and the case waits for something else.
+    """
     case = file.case
-    names = await people.names(unit.session, {case.decided_by}) if case.decided_by else {}
-    return AlreadyDecided(case.number, case.state, names.get(case.decided_by or ""), case.decided_at)
+    events = await store.events_of(unit.session, unit.viewer, case.id)
+    last = next((event for event in reversed(events) if event.kind in {*answers, *_DECISIONS}), None)
+    undone = last is None or (last.kind not in {*answers, _E.RETRACTED} and case.decided_by is None)
+    if last is None or last.person_id is None or undone:
+        if file.state in OPEN_STATES:
+            return IllegalMove(case.number, case.state, str(next(iter(answers), "")))
+        return AlreadyDecided(case.number, case.state, None, None)
+    names = await people.names(unit.session, {last.person_id})
+    return AlreadyDecided(case.number, case.state, names.get(last.person_id), last.occurred_at)
+
+
+_E = CaseEventKind
+_DECISIONS = frozenset({_E.CONFIRMED, _E.DISMISSED, _E.RETRACTED})
 
 
 async def _is_braked(hub: Hub, unit: Unit, person: Person) -> bool:
@@ -176,7 +196,7 @@ async def _pending_second(unit: Unit, person: Person, case_id: str, action: str)
     file = await cases.open_file(unit, case_id, lock=True)
     await require_decider(unit, person, file, action)
     if file.state is not CaseState.PENDING_SECOND:
-        raise await already_decided(unit, file)
+        raise await already_decided(unit, file, _E.SECOND_APPROVED, _E.SECOND_REFUSED)
     return file
 
 
@@ -185,6 +205,8 @@ async def retract(hub: Hub, person: Person, case_id: str, reason: str | None = N
     async with hub.unit(person.viewer) as unit:
         file = await cases.open_file(unit, case_id, lock=True)
         await require_decider(unit, person, file, "case_retract")
+        if file.state is CaseState.RETRACTED:
+            raise await already_decided(unit, file)
         if file.state not in RETRACTABLE_STATES:
             raise IllegalMove(file.case.number, file.case.state, CaseEventKind.RETRACTED)
         await _withdraw_takedown(unit, file)

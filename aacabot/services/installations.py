@@ -4,8 +4,10 @@ import time
 from dataclasses import dataclass
 
 from aacabot.domain.viewers import EVERYONE
+from aacabot.services import messages
 from aacabot.services.hub import Hub
 from aacabot.store import installations as store
+from aacabot.store.messages import channels_waiting
 from aacabot.store.models import Installation
 
 REMEMBERED_SECONDS = 30.0
@@ -29,7 +31,7 @@ class Installations:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._known: dict[str, tuple[float, Installed | None]] = {}
+        self._known: dict[str, tuple[float, Installed]] = {}
 
     async def find(self, team_id: str) -> Installed | None:
         """The live installation in a workspace, or None."""
@@ -39,7 +41,9 @@ class Installations:
         async with self._hub.database.read(EVERYONE) as session:
             row = await store.find_installation(session, team_id)
         found = self._opened(row) if row is not None and row.revoked_at is None else None
-        self._known[team_id] = (time.monotonic(), found)
+        if found is not None:
+            # That there is none is not remembered: another node may be installing it now.
+            self._known[team_id] = (time.monotonic(), found)
         return found
 
     def _opened(self, row: Installation) -> Installed:
@@ -60,7 +64,7 @@ class Installations:
         bot_user_id: str | None,
         scopes: list[str],
     ) -> None:
-        """Keep an installation; a token taken back before is live again with it."""
+        """Keep an installation; a token taken back before is live again with it, and what waited is sent."""
         async with self._hub.unit(EVERYONE) as unit:
             row = Installation(
                 team_id=team_id,
@@ -72,12 +76,18 @@ class Installations:
                 installed_at=unit.now,
             )
             await store.save_installation(unit.session, row)
+            for channel in await channels_waiting(unit.session, team_id):
+                unit.wake(messages.CHANNEL_WORKER, channel)
         self._known.pop(team_id, None)
 
     async def revoke(self, team_id: str) -> None:
-        """The workspace removed the app: nothing more is sent there until it is installed again."""
+        """The workspace removed the app: nothing more is sent there until it is installed again.
+
+        The desk is told once, however often Slack says so.
+        """
         async with self._hub.unit(EVERYONE) as unit:
             row = await store.find_installation(unit.session, team_id)
             if row is not None and row.revoked_at is None:
                 row.revoked_at = unit.now
+                await messages.app_removed(unit, team_id)
         self._known.pop(team_id, None)

@@ -1,13 +1,15 @@
 """Taking in what marketplaces send: checked, deduplicated, stored, and the screening owed, in one commit."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
 from pydantic import ValidationError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import col, select
 
 from aacabot.domain.ids import new_id
@@ -15,10 +17,16 @@ from aacabot.domain.listings import Listing
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import listings as store
+from aacabot.store.database import have_collided
 from aacabot.store.models import Brand, IntakeBatch, Marketplace, SeenWebhook
 
 MAX_ROWS = 1_000
+_COLLISIONS = 4
+"""How often a batch gives way to others with the same new listings; each time more of them are known."""
 SCREENING_WORK = "screen_batch"
+# Browsers read a backslash as a slash and drop line breaks (url.spec.whatwg.org), so that such an address
+# can lead to another host than Python reads in it.
+_LEADS_ASTRAY = re.compile(r"[\s\\\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,8 @@ class Intake:
 class _Batch:
     """The rows a batch will write, gathered before anything is written."""
 
-    new: list[dict[str, Any]] = field(default_factory=list)
-    versions: list[dict[str, Any]] = field(default_factory=list)
+    new: list[tuple[Any, ...]] = field(default_factory=list)
+    versions: list[tuple[Any, ...]] = field(default_factory=list)
     changed: dict[str, dict[str, Any]] = field(default_factory=dict)
     live_again: list[str] = field(default_factory=list)
     to_screen: list[str] = field(default_factory=list)
@@ -58,11 +66,15 @@ async def receive_listings(hub: Hub, marketplace: Marketplace, webhook_id: str, 
 
     One bad row never costs the others. Matching to brands is owed in the same commit and comes after.
     """
-    try:
-        return await _receive(hub, marketplace, webhook_id, rows)
-    except IntegrityError:
-        # Another batch brought the same new listing at the same moment: now it is known.
-        return await _receive(hub, marketplace, webhook_id, rows)
+    seen_as = f"listings:{webhook_id}"
+    for _ in range(_COLLISIONS):
+        try:
+            return await _receive(hub, marketplace, seen_as, rows)
+        except DBAPIError as error:
+            if not have_collided(error):
+                raise
+            # Another batch brought the same new listing at the same moment: now it is known.
+    return await _receive(hub, marketplace, seen_as, rows)
 
 
 async def _receive(hub: Hub, marketplace: Marketplace, webhook_id: str, rows: Sequence[Any]) -> bytes:
@@ -97,39 +109,52 @@ async def _brand_keys(unit: Unit) -> frozenset[str]:
 
 def check_rows(
     rows: Sequence[Any], marketplace: Marketplace, brand_keys: frozenset[str], intake: Intake
-) -> list[tuple[Listing, Any]]:
+) -> list[tuple[Listing, bytes]]:
     """The rows that can be taken in, each with what was received; the others are noted as rejected."""
     hosts = frozenset(marketplace.hosts)
+    addresses = tuple(f"{scheme}://{host}/" for host in hosts for scheme in ("https", "http"))
     good = []
     for index, row in enumerate(rows):
         try:
             listing = Listing.model_validate(row)
-            _check_against(listing, hosts, brand_keys)
+            _check_address(listing.url, addresses, hosts)
+            if listing.brand is not None and listing.brand not in brand_keys:
+                raise ValueError("brand: no brand of the alliance has this key")
+            received = orjson.dumps(row)
         except ValidationError as error:
             intake.rejected.append(Rejected(index, _words(error)))
         except ValueError as error:
             intake.rejected.append(Rejected(index, str(error)))
+        except orjson.JSONEncodeError:
+            intake.rejected.append(Rejected(index, "row: nested too deep to be kept"))
         else:
-            good.append((listing, row))
+            good.append((listing, received))
     return good
 
 
-def _check_against(listing: Listing, hosts: frozenset[str], brand_keys: frozenset[str]) -> None:
-    parts = urlsplit(listing.url)
-    if parts.scheme not in {"http", "https"} or parts.hostname not in hosts:
-        raise ValueError("url: expected an http(s) address on one of the marketplace's hosts")
-    if listing.brand is not None and listing.brand not in brand_keys:
-        raise ValueError("brand: no brand of the alliance has this key")
+def _check_address(url: str, addresses: tuple[str, ...], hosts: frozenset[str]) -> None:
+    if not _LEADS_ASTRAY.search(url) and (url.startswith(addresses) or _is_on(hosts, url)):
+        return
+    raise ValueError("url: expected an http(s) address on one of the marketplace's hosts")
+
+
+def _is_on(hosts: frozenset[str], url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and "@" not in parts.netloc and parts.hostname in hosts
 
 
 def _words(error: ValidationError) -> str:
     first = error.errors(include_input=False, include_url=False)[0]
     where = ".".join(str(part) for part in first["loc"]) or "row"
-    return f"{where}: {first['msg']}"
+    return f"{where}: {first['msg'].removeprefix('Value error, ')}"
 
 
 async def _gather(
-    unit: Unit, marketplace: Marketplace, good: Sequence[tuple[Listing, Any]], intake: Intake
+    unit: Unit, marketplace: Marketplace, good: Sequence[tuple[Listing, bytes]], intake: Intake
 ) -> _Batch:
     sellers = await _sellers(unit, marketplace, good)
     ids = list(dict.fromkeys(listing.listing_id for listing, _ in good))
@@ -156,23 +181,21 @@ async def _gather(
                 known[listing.listing_id] = store.Known(before.id, before.version, digest, False)
             continue
         known[listing.listing_id] = store.Known(ident, version, digest, False)
-        batch.versions.append(
-            {"listing_id": ident, "version": version, "body": orjson.dumps(raw), "received_at": unit.now}
-        )
+        batch.versions.append((ident, version, raw, unit.now))
     return batch
 
 
 async def _sellers(
-    unit: Unit, marketplace: Marketplace, good: Sequence[tuple[Listing, Any]]
+    unit: Unit, marketplace: Marketplace, good: Sequence[tuple[Listing, bytes]]
 ) -> dict[str, str]:
     rows = {
-        listing.seller.id: {
-            "id": new_id(),
-            "marketplace_id": marketplace.id,
-            "seller_id": listing.seller.id,
-            "name": listing.seller.name,
-            "country": listing.seller.country,
-        }
+        listing.seller.id: (
+            new_id(),
+            marketplace.id,
+            listing.seller.id,
+            listing.seller.name,
+            listing.seller.country,
+        )
         for listing, _ in good
         if listing.seller
     }
@@ -182,20 +205,10 @@ async def _sellers(
 
 def _new_row(
     ident: str, marketplace: Marketplace, listing: Listing, digest: str, sellers: dict[str, str], unit: Unit
-) -> dict[str, Any]:
-    return {
-        "id": ident,
-        "marketplace_id": marketplace.id,
-        "listing_id": listing.listing_id,
-        "url": listing.url,
-        "seller_row_id": sellers.get(listing.seller.id) if listing.seller else None,
-        "version": 1,
-        "content_hash": digest,
-        "received_at": unit.now,
-        "screened_version": 0,
-        "matched": None,
-        "settled_at": None,
-    }
+) -> tuple[Any, ...]:
+    """As `store.LISTING_COLUMNS`."""
+    seller = sellers.get(listing.seller.id) if listing.seller else None
+    return (ident, marketplace.id, listing.listing_id, listing.url, seller, 1, digest, unit.now, 0)
 
 
 def _changed_row(
@@ -213,7 +226,8 @@ def _changed_row(
 
 async def _write(hub: Hub, unit: Unit, marketplace: Marketplace, batch: _Batch) -> None:
     session = unit.session
-    await store.add_listings(session, batch.new)
+    # In one order for every batch, as with the sellers.
+    await store.add_listings(session, sorted(batch.new, key=itemgetter(2)))
     await store.change_listings(session, batch.changed.values())
     await store.add_versions(session, batch.versions)
     await store.mark_live_again(session, batch.live_again)

@@ -9,15 +9,16 @@ from sqlmodel import col
 from aacabot.domain.alerts import Alert, HistoryLine, ListingText, QueueLine
 from aacabot.domain.case_numbers import nearest, normalise
 from aacabot.domain.cases import OPEN_STATES, CaseState
-from aacabot.domain.errors import CaseNotFound
+from aacabot.domain.errors import CaseNotFound, NotAllowed
 from aacabot.domain.listings import Listing
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.people import Person
 from aacabot.domain.rights import Right
 from aacabot.services import alerts, cases
-from aacabot.services.enforcement import require_decider
+from aacabot.services.cases import CaseFile
+from aacabot.services.enforcement import require_open_to_decide
 from aacabot.services.hub import Hub, Unit
-from aacabot.services.reviews import require_reviewer
+from aacabot.services.reviews import require_reviewable
 from aacabot.store import cases as store
 from aacabot.store import listings, messages, people
 from aacabot.store.models import Brand, CaseRow, ListingRow, Marketplace, SlackMessageRow
@@ -41,32 +42,45 @@ async def find_case(hub: Hub, person: Person, asked: str) -> FoundCase:
     """
     async with hub.database.read(person.viewer) as session:
         unit = Unit(session, person.viewer, hub.clock())
-        case = await _by_address(unit, asked) if "://" in asked else await _by_number(unit, asked)
-        return await _found(unit, case)
+        if "://" in asked:
+            return await _found(unit, await _by_address(unit, person, asked))
+        return await _found(unit, await _by_number(unit, person, asked))
 
 
 async def open_case(hub: Hub, person: Person, case_id: str) -> FoundCase:
-    """The case behind a button. Raises CaseNotFound."""
+    """The case behind a button. Raises CaseNotFound or NotAllowed."""
     async with hub.database.read(person.viewer) as session:
         unit = Unit(session, person.viewer, hub.clock())
-        case = await store.get_case(session, person.viewer, case_id)
-        if case is None:
-            raise CaseNotFound(asked="")
-        return await _found(unit, case)
+        return await _found(unit, (await _open_to_see(unit, person, case_id)).case)
 
 
-async def _by_number(unit: Unit, asked: str) -> CaseRow:
+async def _open_to_see(unit: Unit, person: Person, case_id: str) -> CaseFile:
+    """The case, for a person with a role for its brand; colleagues of other brands learn who has one."""
+    file = await cases.open_file(unit, case_id)
+    if not person.may_see(file.member.id, file.brand.id):
+        who = await people.who_may_decide(unit.session, unit.viewer, file.member.id, file.brand.id, unit.now)
+        raise NotAllowed("see", file.brand.name, who)
+    return file
+
+
+async def _by_number(unit: Unit, person: Person, asked: str) -> CaseRow:
     number = normalise(asked)
-    case = await store.find_by_number(unit.session, unit.viewer, number) if number else None
+    case = await _numbered(unit, person, number) if number else None
     if case is None:
         known = await store.visible_numbers(unit.session, unit.viewer)
-        raise CaseNotFound(asked, nearest(asked, known))
+        close = nearest(asked, known)
+        raise CaseNotFound(asked, close if close and await _numbered(unit, person, close) else None)
     return case
 
 
-async def _by_address(unit: Unit, asked: str) -> CaseRow:
+async def _numbered(unit: Unit, person: Person, number: str) -> CaseRow | None:
+    case = await store.find_by_number(unit.session, unit.viewer, number)
+    return case if case and person.may_see(case.member_id, case.brand_id) else None
+
+
+async def _by_address(unit: Unit, person: Person, asked: str) -> CaseRow:
     address = asked.strip("<> ").partition("|")[0]
-    host = urlsplit(address).hostname or ""
+    host = _host(address)
     rows = await unit.session.execute(select(Marketplace))
     ids = [market.id for market in rows.scalars() if host in market.hosts]
     found = await unit.session.execute(
@@ -74,9 +88,17 @@ async def _by_address(unit: Unit, asked: str) -> CaseRow:
     )
     listing = found.scalars().first()
     held = await store.find_by_listing(unit.session, unit.viewer, listing.id) if listing else []
-    if not held:
-        raise CaseNotFound(asked)
-    return held[0]
+    for case in held:
+        if person.may_see(case.member_id, case.brand_id):
+            return case
+    raise CaseNotFound(asked)
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # not an address at all, such as `http://[`
+        return ""
 
 
 async def _found(unit: Unit, case: CaseRow) -> FoundCase:
@@ -155,7 +177,7 @@ async def _line(unit: Unit, case: CaseRow) -> QueueLine:
 async def listing_text(hub: Hub, person: Person, case_id: str) -> ListingText:
     """What the seller wrote, whole, for a person who may see the case."""
     async with hub.database.read(person.viewer) as session:
-        file = await cases.open_file(Unit(session, person.viewer, hub.clock()), case_id)
+        file = await _open_to_see(Unit(session, person.viewer, hub.clock()), person, case_id)
     listing = file.listing
     return ListingText(
         title=listing.title,
@@ -168,13 +190,16 @@ async def listing_text(hub: Hub, person: Person, case_id: str) -> ListingText:
 async def case_to_change(
     hub: Hub, person: Person, case_id: str, action: str
 ) -> tuple[Alert, tuple[Right, ...]]:
-    """A case a modal is to be opened for, with its brand's rights in force; raises unless they may act."""
+    """A case a modal is to be opened for, with its brand's rights in force.
+
+    Raises unless they may act, and it still waits for that.
+    """
     async with hub.database.read(person.viewer) as session:
         unit = Unit(session, person.viewer, hub.clock())
         alert, file = await alerts.read_alert(unit, case_id)
         if action in {"review_decline", "info_answer"}:
-            require_reviewer(person, file, action)
+            await require_reviewable(unit, person, file, action)
         else:
-            await require_decider(unit, person, file, action)
+            await require_open_to_decide(unit, person, file, action)
         rights = await cases.rights_of(unit, file.brand.id)
     return alert, tuple(right for right in rights if right.in_force(unit.now.date()))

@@ -22,6 +22,7 @@ from aacabot.store.models import CaseRow, ListingRead, ListingRow, Marketplace, 
 
 _ANSWER = b'{"received": true}'
 _ENDED = frozenset({CaseState.CLOSED, CaseState.DISMISSED})
+_UNDER_WAY = frozenset({TakedownState.SENDING, TakedownState.PENDING, TakedownState.REMOVED})
 _T = MarketplaceEventType
 
 
@@ -148,7 +149,7 @@ async def _restored(unit: Unit, file: CaseFile, event: MarketplaceEvent) -> None
         occurred_at=event.at,
     )
     takedown = await store.latest_takedown(unit.session, EVERYONE, file.case.id)
-    if takedown is not None and takedown.state in {TakedownState.REMOVED, TakedownState.PENDING}:
+    if takedown is not None and takedown.state in _UNDER_WAY:
         takedown.state, takedown.due_at = TakedownState.CANCELLED.value, None
     note = await case_note(unit, file, NoteKind.RESTORED, reason=event.reason, text=event.text, at=event.at)
     await messages.note_in_thread(unit, file.case, note)

@@ -22,12 +22,12 @@ def show_case(unit: Unit, case: CaseRow) -> None:
 
 
 async def _show_case(unit: Unit, case: CaseRow) -> None:
-    for kind in (MessageKind.CASE, MessageKind.REVIEW, MessageKind.INFO):
-        message = await store.find_message(unit.session, kind, case.id)
-        if message is not None:
-            await _again(unit, message)
-        elif kind is MessageKind.CASE:
-            await _new_card(unit, case)
+    kinds = (MessageKind.CASE, MessageKind.REVIEW, MessageKind.INFO)
+    shown = await store.find_messages(unit.session, kinds, case.id)
+    for message in shown:
+        await _again(unit, message)
+    if not any(message.kind == MessageKind.CASE for message in shown):
+        await _new_card(unit, case)
 
 
 async def _again(unit: Unit, message: SlackMessageRow) -> None:
@@ -163,6 +163,17 @@ async def note_to_desk(unit: Unit, note: Note, subject: str) -> None:
         Priority.NOTE,
         values=_values(note),
     )
+
+
+async def app_removed(unit: Unit, team_id: str) -> None:
+    """Nothing can be said in this workspace: the desk is told whose it is, once for all its channels."""
+    problem = "token_revoked"
+    if await store.any_channel_has(unit.session, team_id, problem):
+        return
+    await store.mark_channels(unit.session, team_id, problem, unit.now)
+    names = await store.members_told_in(unit.session, team_id)
+    note = Note(kind=NoteKind.TOKEN_REVOKED, member=", ".join(names) or team_id, at=unit.now)
+    await note_to_desk(unit, note, f"{team_id}:{int(unit.now.timestamp())}")
 
 
 def _values(note: Note) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""After a start: whatever is owed is woken, so that nothing waits for the next click."""
+"""After a start, and now and then: what is owed is woken, so that nothing waits for the next click."""
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -7,15 +7,20 @@ from aacabot.domain.viewers import EVERYONE
 from aacabot.services import messages
 from aacabot.services.hub import Hub
 from aacabot.services.takedowns import WORKER
-from aacabot.store.models import FeedbackRow, SlackMessageRow, TakedownRow
+from aacabot.store.models import FeedbackRow, ListingRead, Marketplace, SlackMessageRow, TakedownRow
 
 
 async def wake_what_is_owed(hub: Hub) -> None:
     """Wake the workers of marketplaces and channels that have something to do."""
     async with hub.unit(EVERYONE) as unit:
         due = select(col(TakedownRow.marketplace_id)).where(col(TakedownRow.due_at) <= unit.now)
-        owed = select(col(FeedbackRow.marketplace_id)).where(col(FeedbackRow.sent_at).is_(None))
-        for question in (due.distinct(), owed.distinct()):
+        told = (
+            select(col(FeedbackRow.marketplace_id))
+            .join(Marketplace, col(Marketplace.id) == col(FeedbackRow.marketplace_id))
+            .where(col(FeedbackRow.sent_at).is_(None), col(Marketplace.feedback_off_at).is_(None))
+        )
+        reads = select(col(ListingRead.marketplace_id))
+        for question in (due.distinct(), told.distinct(), reads.distinct()):
             for marketplace_id in (await unit.session.execute(question)).scalars():
                 unit.wake(WORKER, marketplace_id)
         unsent = select(col(SlackMessageRow.channel)).where(col(SlackMessageRow.unsent).is_(True)).distinct()

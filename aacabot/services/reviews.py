@@ -14,26 +14,36 @@ from aacabot.services.notes import case_note
 DESK = "IPR desk"
 
 
-async def _reviewable(unit: Unit, person: Person, case_id: str, action: str, state: CaseState) -> CaseFile:
+async def _reviewable(unit: Unit, person: Person, case_id: str, action: str) -> CaseFile:
     file = await cases.open_file(unit, case_id, lock=True)
-    require_reviewer(person, file, action)
-    if file.state is not state:
-        raise await already_decided(unit, file)
+    await require_reviewable(unit, person, file, action)
     return file
 
 
-def require_reviewer(person: Person, file: CaseFile, action: str) -> None:
-    """Raise OwnRequest for people who act for the member, NotAllowed for others who are not reviewers."""
+async def require_reviewable(unit: Unit, person: Person, file: CaseFile, action: str) -> None:
+    """Raise unless the person may review the case, and it waits for that.
+
+    OwnRequest for people who act for the member, NotAllowed for others who are not reviewers,
+    AlreadyDecided or IllegalMove where the desk is not, or no longer, asked.
+    """
     if file.member.id in person.member_ids:
         raise OwnRequest(file.case.number)
     if not person.may_review(file.member.id):
         raise NotAllowed(action, file.brand.name, (DESK,))
+    state, *answers = _REVIEW if action in {"review_accept", "review_decline"} else _QUESTION
+    if file.state is not state:
+        raise await already_decided(unit, file, *answers)
+
+
+_E = CaseEventKind
+_REVIEW = (CaseState.PLATFORM_REVIEW, _E.REVIEW_ACCEPTED, _E.REVIEW_DECLINED)
+_QUESTION = (CaseState.NEEDS_INFO, _E.INFO_GIVEN)
 
 
 async def accept(hub: Hub, person: Person, case_id: str) -> CaseFile:
     """The desk accepts a confirm: the takedown goes out as reviewed."""
     async with hub.unit(person.viewer) as unit:
-        file = await _reviewable(unit, person, case_id, "review_accept", CaseState.PLATFORM_REVIEW)
+        file = await _reviewable(unit, person, case_id, "review_accept")
         await cases.record(unit, file.case, CaseEventKind.REVIEW_ACCEPTED, person=person)
         await takedowns.owe(unit, file, Programme.REVIEWED)
         return file
@@ -46,7 +56,7 @@ async def decline(
     if reason is DeclineReason.EVIDENCE_INSUFFICIENT and not (words or "").strip():
         raise FieldProblem("decline_note", "required")
     async with hub.unit(person.viewer) as unit:
-        file = await _reviewable(unit, person, case_id, "review_accept", CaseState.PLATFORM_REVIEW)
+        file = await _reviewable(unit, person, case_id, "review_decline")
         data = {"text": words} if words else {}
         await cases.record(
             unit, file.case, CaseEventKind.REVIEW_DECLINED, person=person, reason=reason.value, data=data
@@ -62,7 +72,7 @@ async def answer_info(hub: Hub, person: Person, case_id: str, answer: str) -> Ca
     if not answer.strip():
         raise FieldProblem("answer", "required")
     async with hub.unit(person.viewer) as unit:
-        file = await _reviewable(unit, person, case_id, "info_answer", CaseState.NEEDS_INFO)
+        file = await _reviewable(unit, person, case_id, "info_answer")
         if file.case.paused_at is not None:
             file.case.decide_by += unit.now - file.case.paused_at
             file.case.paused_at = None

@@ -100,7 +100,7 @@ async def screen_batch(hub: Hub, watcher: Watcher, batch_id: str) -> int:
         hits, missed = await _look(hub, watch, brands, ids[start : start + LISTINGS_PER_LOOK])
         matched += len({hit.row.id for hit in hits})
         async with hub.unit(EVERYONE) as unit:
-            await store.mark_screened(unit.session, missed, set())
+            await store.mark_screened(unit.session, missed, matched=False)
         await _open_cases(hub, marketplace, hits)
     async with hub.unit(EVERYONE) as unit:
         (await unit.session.get_one(IntakeBatch, batch_id)).screened_at = unit.now
@@ -109,7 +109,7 @@ async def screen_batch(hub: Hub, watcher: Watcher, batch_id: str) -> int:
 
 async def _look(
     hub: Hub, watch: Watch, brands: dict[str, Brand], ids: Sequence[str]
-) -> tuple[list[Hit], list[str]]:
+) -> tuple[list[Hit], list[ListingRow]]:
     async with hub.database.read(EVERYONE) as session:
         rows = [row for row in await store.get_listings(session, ids) if row.screened_version < row.version]
         bodies = await store.current_bodies(session, [row.id for row in rows])
@@ -121,7 +121,7 @@ async def _look(
         for hit in route(row, listing, matches, watch, brands)
     ]
     hit_ids = {hit.row.id for hit in hits}
-    return hits, [row.id for row in rows if row.id not in hit_ids]
+    return hits, [row for row in rows if row.id not in hit_ids]
 
 
 def _subject(listing: Listing) -> Subject:
@@ -162,7 +162,7 @@ async def _open_cases(hub: Hub, marketplace: Marketplace, hits: Sequence[Hit]) -
         chunk = [hit for ident in chosen for hit in grouped[ident]]
         async with hub.unit(EVERYONE) as unit:
             opened = await _settle(unit, marketplace, chunk)
-            await store.mark_screened(unit.session, chosen, set(chosen))
+            await store.mark_screened(unit.session, [hit.row for hit in chunk], matched=True)
         hub.metrics.cases.labels(marketplace.key).inc(opened)
 
 

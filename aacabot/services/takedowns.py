@@ -85,11 +85,13 @@ async def open_order(hub: Hub, takedown_id: str) -> Order | None:
             return None
         file = await cases.open_file(unit, takedown.case_id)
         stopped = takedown.state == TakedownState.OWED and await _lane_is_stopped(unit, file)
-        version = await listings.body_of(session, file.case.listing_id, file.case.version)
+        seen = file.case.decided_version or file.case.version
+        version = await listings.body_of(session, file.case.listing_id, seen)
     if stopped:
         await _wait_for_lane(hub, takedown_id)
         return None
-    return Order(takedown_id, file.row.listing_id, file.listing, version.body, takedown.notice)
+    listing = Listing.model_validate_json(version.body)
+    return Order(takedown_id, file.row.listing_id, listing, version.body, takedown.notice)
 
 
 async def _lane_is_stopped(unit: Unit, file: CaseFile) -> bool:
@@ -112,12 +114,12 @@ async def open_step(
     unit: Unit, takedown_id: str, *states: TakedownState
 ) -> tuple[TakedownRow, CaseFile] | None:
     """The takedown and its case, held (the case first, as decisions do), if it is still in such a state."""
-    seen = await store.get_takedown(unit.session, takedown_id)
-    if seen is None:
+    case = await store.lock_case_of(unit.session, takedown_id)
+    # Read after the case is held: whoever held it before may have changed the takedown.
+    takedown = await store.get_takedown(unit.session, takedown_id, lock=True)
+    if case is None or takedown is None or takedown.state not in states:
         return None
-    file = await cases.open_file(unit, seen.case_id, lock=True)
-    await unit.session.refresh(seen, with_for_update=True)
-    return (seen, file) if seen.state in states else None
+    return takedown, await cases.file_of(unit, case)
 
 
 async def write_notice(hub: Hub, order: Order, kept: list[Kept]) -> bytes | None:

@@ -66,6 +66,8 @@ _CHANNEL_ERRORS = {
     "is_archived",
     "restricted_action",
     "user_not_found",
+    "user_disabled",
+    "missing_scope",
 }
 _UNCLEAR_ERRORS = {"internal_error", "fatal_error", "request_timeout", "service_unavailable"}
 
@@ -142,16 +144,21 @@ class Slack:
 
     async def update(self, team_id: str, channel_id: str, ts: str, message: Message) -> None:
         """Show a message anew in its place."""
+        place = await self._place(team_id, channel_id)
         await self.call(
-            team_id, "chat.update", channel=channel_id, ts=ts, text=message.text, blocks=message.blocks
+            team_id, "chat.update", channel=place, ts=ts, text=message.text, blocks=message.blocks
         )
+
+    async def delete(self, team_id: str, channel_id: str, ts: str) -> None:
+        """Take a message of ours away."""
+        await self.call(team_id, "chat.delete", channel=channel_id, ts=ts)
 
     async def find_posted(
         self, team_id: str, channel_id: str, message_id: str, since: datetime, thread_ts: str | None
     ) -> str | None:
         """The `ts` of a message of ours that may have been posted since a moment, or None."""
         arguments: dict[str, Any] = {
-            "channel": channel_id,
+            "channel": await self._place(team_id, channel_id),
             "include_all_metadata": True,
             # Slack's clock and ours differ by less than a request may be late.
             "oldest": f"{since.timestamp() - 60:.6f}",
@@ -170,6 +177,13 @@ class Slack:
             if not cursor:
                 return None
             arguments["cursor"] = cursor
+
+    async def _place(self, team_id: str, channel_id: str) -> str:
+        """The conversation behind a channel id. A person's id is one to post to, and to nothing else."""
+        if not channel_id.startswith(("U", "W")):
+            return channel_id
+        answer = await self.call(team_id, "conversations.open", users=channel_id)
+        return str(answer["channel"]["id"])
 
 
 def _as_fact(error: SlackApiError) -> Exception:

@@ -1,20 +1,25 @@
 """One way into the database: a transaction on behalf of a viewer."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from aacabot.domain.viewers import Viewer
+from aacabot.store.turns import Turns
 
 RUNTIME_ROLE = "aacabot_runtime"
 """The role every transaction takes on Postgres; `migrate` creates it and the policies bind it."""
 
 _WRITES = "aacabot_writes"
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_DEADLOCK = "40P01"
+_WRITERS = 6
+"""Transactions of one node that write at once on Postgres; more would only share the same processor."""
 _AS_VIEWER = text(
     f"SELECT set_config('role', '{RUNTIME_ROLE}', true), set_config('aacabot.scope', :scope, true)"
 )
@@ -31,16 +36,13 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _sqlite_engine(url, pool_size) if self.is_sqlite else _postgres_engine(url, pool_size)
-        self._one_writer = asyncio.Lock()
+        self._turns = Turns(1 if self.is_sqlite else _WRITERS)
 
     @asynccontextmanager
     async def begin(self, viewer: Viewer) -> AsyncIterator[AsyncSession]:
         """A transaction that commits at the end of the block, or rolls back with the exception."""
-        async with AsyncExitStack() as stack:
-            if self.is_sqlite:
-                # SQLite polls for its write lock; queueing here keeps our own writers in order and quick.
-                await stack.enter_async_context(self._one_writer)
-            session = await stack.enter_async_context(self._session(viewer, writes=True))
+        # SQLite polls for its write lock: queueing here keeps our own writers in order and quick.
+        async with self._turns.take(hurried=viewer.waits), self._session(viewer, writes=True) as session:
             yield session
             await session.commit()
 
@@ -61,6 +63,11 @@ class Database:
 
     async def dispose(self) -> None:
         await self.engine.dispose()
+
+
+def have_collided(error: DBAPIError) -> bool:
+    """Whether transactions wanted the same new row, or each other's: tried again, this one will succeed."""
+    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) == _DEADLOCK
 
 
 def _sqlite_engine(url: str, pool_size: int) -> AsyncEngine:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import uuid
 from dataclasses import dataclass
 
 import fsspec
@@ -37,11 +38,22 @@ class EvidenceStore:
         path = f"{digest[:2]}/{digest}"
         target = f"{self._root}/{path}"
         if not self._files.exists(target):
-            partial = f"{target}.{id(content):x}.part"
+            partial = f"{target}.{uuid.uuid4().hex}.part"
             self._files.makedirs(f"{self._root}/{digest[:2]}", exist_ok=True)
             self._files.pipe_file(partial, content)
             self._files.mv(partial, target)
         return Kept(path, digest, len(content))
+
+    def try_out(self) -> None:
+        """Write, read and remove a small file; raises whatever the store raises. It blocks."""
+        target, content = f"{self._root}/doctor-{uuid.uuid4().hex}", b"written by aacabot doctor"
+        self._files.makedirs(self._root, exist_ok=True)
+        self._files.pipe_file(target, content)
+        try:
+            if self._files.cat_file(target) != content:
+                raise OSError("what was written is not what is read")
+        finally:
+            self._files.rm_file(target)
 
     async def read(self, path: str) -> bytes:
         """The bytes at a path that `keep` returned."""

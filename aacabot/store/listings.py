@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from aacabot.store.bulk import insert_rows, is_among
 from aacabot.store.models import IntakeBatch, ListingRow, ListingVersion, SeenWebhook, SellerRow
 
 
@@ -58,43 +59,67 @@ async def known_listings(
             col(ListingRow.content_hash),
             col(ListingRow.settled_at).is_not(None),
         )
-        .where(col(ListingRow.marketplace_id) == marketplace_id, col(ListingRow.listing_id).in_(listing_ids))
-        .with_for_update()
+        .where(
+            col(ListingRow.marketplace_id) == marketplace_id,
+            is_among(session, "listings.listing_id", listing_ids),
+        )
+        # In one order for every batch; and without hindering cases that are being opened on them.
+        .order_by(col(ListingRow.listing_id))
+        .with_for_update(key_share=True)
     )
     return {row[0]: Known(row[1], row[2], row[3], row[4]) for row in rows.all()}
 
 
 async def upsert_sellers(
-    session: AsyncSession, rows: Sequence[Mapping[str, Any]], marketplace_id: str
+    session: AsyncSession, rows: Sequence[tuple[Any, ...]], marketplace_id: str
 ) -> dict[str, str]:
-    """Store sellers as now described; returns the row id by the marketplace's seller id."""
+    """Store sellers as now described; returns the row id by the marketplace's seller id.
+
+    Each row: id, marketplace id, the marketplace's seller id, name, country. No seller twice.
+    """
     if not rows:
         return {}
-    insert = _insert(session, SellerRow)
-    await session.execute(
-        insert.on_conflict_do_update(
-            index_elements=["marketplace_id", "seller_id"],
-            set_={"name": insert.excluded.name, "country": insert.excluded.country},
-        ),
-        list(rows),
+    await insert_rows(
+        session,
+        _core(SellerRow),
+        ("id", "marketplace_id", "seller_id", "name", "country"),
+        rows,
+        "ON CONFLICT (marketplace_id, seller_id) DO UPDATE "
+        "SET name = excluded.name, country = excluded.country "
+        "WHERE sellers.name IS DISTINCT FROM excluded.name "
+        "OR sellers.country IS DISTINCT FROM excluded.country",
     )
-    ids = [row["seller_id"] for row in rows]
     found = await session.execute(
         select(col(SellerRow.seller_id), col(SellerRow.id)).where(
-            col(SellerRow.marketplace_id) == marketplace_id, col(SellerRow.seller_id).in_(ids)
+            col(SellerRow.marketplace_id) == marketplace_id,
+            is_among(session, "sellers.seller_id", [row[2] for row in rows]),
         )
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
-async def add_listings(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        await session.execute(_core(ListingRow).insert(), list(rows))
+LISTING_COLUMNS = (
+    "id",
+    "marketplace_id",
+    "listing_id",
+    "url",
+    "seller_row_id",
+    "version",
+    "content_hash",
+    "received_at",
+    "screened_version",
+)
+VERSION_COLUMNS = ("listing_id", "version", "body", "received_at")
 
 
-async def add_versions(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        await session.execute(_core(ListingVersion).insert(), list(rows))
+async def add_listings(session: AsyncSession, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add listings; each row holds LISTING_COLUMNS."""
+    await insert_rows(session, _core(ListingRow), LISTING_COLUMNS, rows)
+
+
+async def add_versions(session: AsyncSession, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add versions; each row holds VERSION_COLUMNS."""
+    await insert_rows(session, _core(ListingVersion), VERSION_COLUMNS, rows)
 
 
 async def change_listings(session: AsyncSession, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -127,7 +152,7 @@ async def add_batch(session: AsyncSession, batch: IntakeBatch) -> None:
 
 
 async def get_listings(session: AsyncSession, ids: Sequence[str]) -> list[ListingRow]:
-    rows = await session.execute(select(ListingRow).where(col(ListingRow.id).in_(ids)))
+    rows = await session.execute(select(ListingRow).where(is_among(session, "listings.id", ids)))
     return list(rows.scalars())
 
 
@@ -149,9 +174,9 @@ async def current_bodies(session: AsyncSession, ids: Sequence[str]) -> dict[str,
     rows = await session.execute(
         select(col(ListingVersion.listing_id), col(ListingVersion.body))
         .join(ListingRow, col(ListingRow.id) == col(ListingVersion.listing_id))
-        .where(col(ListingRow.id).in_(ids), col(ListingVersion.version) == col(ListingRow.version))
+        .where(is_among(session, "listings.id", ids), col(ListingVersion.version) == col(ListingRow.version))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def body_of(session: AsyncSession, listing_id: str, version: int) -> ListingVersion:
@@ -164,16 +189,21 @@ async def body_of(session: AsyncSession, listing_id: str, version: int) -> Listi
     ).scalar_one()
 
 
-async def mark_screened(session: AsyncSession, ids: Sequence[str], matched: set[str]) -> None:
-    """Say of each listing that its current version has been screened, and whether it matched a brand."""
-    for answer in (True, False):
-        chosen = [ident for ident in ids if (ident in matched) is answer]
-        if chosen:
-            await session.execute(
-                update(ListingRow)
-                .where(col(ListingRow.id).in_(chosen))
-                .values(matched=answer, screened_version=ListingRow.version)
-            )
+async def mark_screened(session: AsyncSession, rows: Iterable[ListingRow], *, matched: bool) -> None:
+    """Say of listings that they were screened as they were read, and whether they matched a brand.
+
+    One that has changed since is left alone: the batch that brought the change has it still to screen.
+    """
+    versions: dict[int, set[str]] = {}
+    for row in rows:
+        versions.setdefault(row.version, set()).add(row.id)
+    for version, ids in sorted(versions.items()):
+        await session.execute(
+            update(ListingRow)
+            .where(is_among(session, "listings.id", sorted(ids)), col(ListingRow.version) == version)
+            .values(matched=matched, screened_version=version)
+            .execution_options(synchronize_session=False)
+        )
 
 
 async def mark_settled(session: AsyncSession, listing_id: str, at: datetime) -> None:

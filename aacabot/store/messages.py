@@ -1,5 +1,6 @@
 """Wanted Slack messages: what each channel should show and has not been told."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from aacabot.store.models import SlackChannel, SlackMessageRow
+from aacabot.store.models import Member, SlackChannel, SlackMessageRow
 
 
 def channel_key(team_id: str, channel_id: str) -> str:
@@ -34,6 +35,16 @@ async def find_message(session: AsyncSession, kind: str, subject: str) -> SlackM
         .limit(1)
     )
     return found.scalar_one_or_none()
+
+
+async def find_messages(session: AsyncSession, kinds: Sequence[str], subject: str) -> list[SlackMessageRow]:
+    """The messages that speak of a subject in any of these ways."""
+    rows = await session.execute(
+        select(SlackMessageRow)
+        .where(col(SlackMessageRow.subject) == subject, col(SlackMessageRow.kind).in_(kinds))
+        .order_by(col(SlackMessageRow.id))
+    )
+    return list(rows.scalars())
 
 
 async def want_again(session: AsyncSession, message_id: str, priority: int, now: datetime) -> None:
@@ -84,6 +95,46 @@ async def get_message(session: AsyncSession, message_id: str) -> SlackMessageRow
 
 async def get_channel(session: AsyncSession, channel: str) -> SlackChannel:
     return (await session.execute(select(SlackChannel).where(col(SlackChannel.id) == channel))).scalar_one()
+
+
+async def any_channel_has(session: AsyncSession, team_id: str, problem: str) -> bool:
+    """Whether a channel of a workspace is known to be broken in this way."""
+    found = await session.execute(
+        select(col(SlackChannel.id))
+        .where(col(SlackChannel.team_id) == team_id, col(SlackChannel.problem) == problem)
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+async def mark_channels(session: AsyncSession, team_id: str, problem: str, now: datetime) -> None:
+    """Every channel of a workspace is broken in this way."""
+    await session.execute(
+        update(SlackChannel)
+        .where(col(SlackChannel.team_id) == team_id)
+        .values(problem=problem, problem_at=now)
+    )
+
+
+async def members_told_in(session: AsyncSession, team_id: str) -> list[str]:
+    """The names of the members whose cards go to a workspace."""
+    found = await session.execute(
+        select(col(Member.name))
+        .where(col(Member.team_id) == team_id, col(Member.withdrawn_at).is_(None))
+        .order_by(col(Member.name))
+    )
+    return list(found.scalars())
+
+
+async def channels_waiting(session: AsyncSession, team_id: str) -> list[str]:
+    """The channels of a workspace that do not show all they should."""
+    found = await session.execute(
+        select(col(SlackChannel.id))
+        .join(SlackMessageRow, col(SlackMessageRow.channel) == col(SlackChannel.id))
+        .where(col(SlackChannel.team_id) == team_id, col(SlackMessageRow.unsent).is_(True))
+        .distinct()
+    )
+    return list(found.scalars())
 
 
 async def messages_at(session: AsyncSession, channel: str, ts: str) -> SlackMessageRow | None:

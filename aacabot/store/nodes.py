@@ -24,5 +24,14 @@ async def silent_nodes(session: AsyncSession, seconds: float) -> list[str]:
     return [row[0] for row in rows]
 
 
+async def live_nodes(session: AsyncSession, seconds: float) -> set[str]:
+    """Nodes heard of within so long."""
+    rows = await session.execute(
+        text("SELECT name FROM nodes WHERE seen_at >= clock_timestamp() - make_interval(secs => :seconds)"),
+        {"seconds": seconds},
+    )
+    return {row[0] for row in rows}
+
+
 async def forget(session: AsyncSession, name: str) -> None:
     await session.execute(text("DELETE FROM nodes WHERE name = :name"), {"name": name})

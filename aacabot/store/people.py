@@ -67,7 +67,7 @@ async def names(session: AsyncSession, person_ids: set[str]) -> dict[str, str]:
     rows = await session.execute(
         select(col(PersonRow.id), col(PersonRow.name)).where(col(PersonRow.id).in_(person_ids))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def slack_ids_of(session: AsyncSession, person_id: str) -> list[tuple[str, str]]:

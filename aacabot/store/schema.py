@@ -59,6 +59,8 @@ def let_login_role_run(owner_url: str, login_url: str) -> None:
         if login and login != owner:
             quoted = connection.dialect.identifier_preparer.quote(login)
             connection.execute(sa.text(f"GRANT {RUNTIME_ROLE} TO {quoted}"))
+            # The hub looks at its revision before it serves.
+            connection.execute(sa.text(f"GRANT SELECT ON alembic_version TO {RUNTIME_ROLE}"))
 
 
 def current_revision(url: str) -> str | None:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from aacabot.domain.viewers import Viewer
-from aacabot.store.models import Evidence, ListingRead, TakedownRow
+from aacabot.store.models import CaseRow, Evidence, ListingRead, TakedownRow
 
 
 async def latest_takedown(session: AsyncSession, viewer: Viewer, case_id: str) -> TakedownRow | None:
@@ -26,8 +26,32 @@ async def latest_takedown(session: AsyncSession, viewer: Viewer, case_id: str) -
 async def get_takedown(session: AsyncSession, takedown_id: str, *, lock: bool = False) -> TakedownRow | None:
     question = select(TakedownRow).where(col(TakedownRow.id) == takedown_id)
     if lock:
-        question = question.with_for_update()
+        question = question.with_for_update().execution_options(populate_existing=True)
     return (await session.execute(question)).scalar_one_or_none()
+
+
+async def lock_case_of(session: AsyncSession, takedown_id: str) -> CaseRow | None:
+    """A takedown's case, held until the transaction ends."""
+    case_id = select(col(TakedownRow.case_id)).where(col(TakedownRow.id) == takedown_id).scalar_subquery()
+    found = await session.execute(select(CaseRow).where(col(CaseRow.id) == case_id).with_for_update())
+    return found.scalar_one_or_none()
+
+
+async def lock_cases_beside(session: AsyncSession, takedown_id: str) -> list[CaseRow]:
+    """Every case on a takedown's listing, held in one order, so that two takedowns never wait in a ring."""
+    listing_id = (
+        select(col(CaseRow.listing_id))
+        .join(TakedownRow, col(TakedownRow.case_id) == col(CaseRow.id))
+        .where(col(TakedownRow.id) == takedown_id)
+        .scalar_subquery()
+    )
+    rows = await session.execute(
+        select(CaseRow)
+        .where(col(CaseRow.listing_id) == listing_id)
+        .order_by(col(CaseRow.id))
+        .with_for_update()
+    )
+    return list(rows.scalars())
 
 
 async def due_takedowns(

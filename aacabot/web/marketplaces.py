@@ -1,12 +1,13 @@
 """Marketplaces in: listings and events, signed by Standard Webhooks (contract 5.3)."""
 
 import os
+import re
 from typing import Any
 
 import orjson
 from aiohttp import web
 from pydantic import ValidationError
-from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook, WebhookVerificationError
 
 from aacabot.domain.listings import MarketplaceEvent
 from aacabot.domain.viewers import EVERYONE
@@ -21,6 +22,9 @@ from aacabot.web.errors import answer, error
 MAX_BODY = 8 * 2**20
 _BUSY_BATCHES = 16
 """Batches being written at once; more are asked to come back in a second."""
+# Postgres stores no U+0000 (https://www.postgresql.org/docs/current/datatype-character.html). An escape
+# after an odd number of backslashes is a backslash and text.
+_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 class MarketplaceRoutes:
@@ -81,27 +85,44 @@ class MarketplaceRoutes:
 
     async def _open(self, request: web.Request) -> tuple[Marketplace, str, Any] | web.Response:
         """The marketplace, the webhook's id and its body; or the refusal to send."""
-        async with self._hub.database.read(EVERYONE) as session:
-            marketplace = await find_marketplace(session, request.match_info["key"])
+        marketplace = await self._marketplace(request.match_info["key"])
         if marketplace is None:
             return error(404, "unknown_marketplace", "No marketplace of this alliance has this key.")
         body = await request.read()
-        secret = os.environ.get(marketplace.secret_env, "")
-        if not secret:
-            log(__name__).error("marketplace has no secret", variable=marketplace.secret_env)
+        webhook = _webhook(marketplace.secret_env)
+        if webhook is None:
+            log(__name__).error("marketplace has no usable secret", variable=marketplace.secret_env)
             return error(503, "not_ready", "This marketplace is not set up yet; the operator can help.")
-        if not is_signed(body, request, secret):
+        if not is_signed(body, request, webhook):
             return error(401, "signature", "The signature is missing, wrong, or older than five minutes.")
         try:
-            return marketplace, request.headers["webhook-id"], orjson.loads(body)
+            return marketplace, request.headers["webhook-id"], orjson.loads(_without_nul(body))
         except orjson.JSONDecodeError:
             return error(400, "malformed", "The body is not JSON.")
 
+    async def _marketplace(self, key: str) -> Marketplace | None:
+        if "\0" in key:
+            return None
+        async with self._hub.database.read(EVERYONE) as session:
+            return await find_marketplace(session, key)
 
-def is_signed(body: bytes, request: web.Request, secret: str) -> bool:
+
+def _without_nul(body: bytes) -> bytes:
+    return _NUL.sub(rb"\1", body) if rb"\u0000" in body else body
+
+
+def _webhook(variable: str) -> Webhook | None:
+    """What checks a marketplace's signatures; None where its secret is missing or no `whsec_` secret."""
+    try:
+        return Webhook(os.environ.get(variable, ""))
+    except (EmptyWebhookSecretError, ValueError):
+        return None
+
+
+def is_signed(body: bytes, request: web.Request, webhook: Webhook) -> bool:
     """Whether the body carries a valid signature of at most five minutes' age, either way."""
     try:
-        Webhook(secret).verify(body, dict(request.headers), json_parse=False)
+        webhook.verify(body, dict(request.headers), json_parse=False)
     except (WebhookVerificationError, ValueError):
         # The library raises ValueError too, for headers or bodies that are not text or not base64.
         return False

@@ -6,9 +6,9 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 import aiohttp
 import yaml
@@ -73,7 +73,7 @@ class RunningHub:
             **self._environment,
         }
 
-    async def start(self, **marketplace: Any) -> None:
+    async def start(self, *, migrate: bool = False, **marketplace: Any) -> None:
         """Bring up Slack, the marketplace and the hub with the journeys' alliance."""
         await self.slack.start(host="127.0.0.1", port=0)
         await self.market.start(host="127.0.0.1", port=0)
@@ -88,7 +88,11 @@ class RunningHub:
         )
         self.slack.install(team=journey.OPS, token=BOT_TOKEN, scopes=SCOPES)
         file = self.folder / "alliance.yaml"
-        file.write_text(yaml.safe_dump(journey.alliance(self.market.base_url, **marketplace)))
+        file.write_text(
+            yaml.safe_dump(journey.alliance(marketplace.pop("base_url", self.market.base_url), **marketplace))
+        )
+        if migrate:
+            await self.run("migrate")
         await self.run("alliance", "apply", str(file))
         await self.start_hub()
 
@@ -113,7 +117,7 @@ class RunningHub:
             self.process = await asyncio.create_subprocess_exec(
                 *chosen, env=self.environment, cwd=self.folder, stdout=out, stderr=out, start_new_session=True
             )
-        await self.until(self.is_ready, 40)
+        await self.until(self.is_ready, 120)
 
     async def is_ready(self) -> bool:
         try:
@@ -143,7 +147,11 @@ class RunningHub:
     def log(self) -> str:
         return (self.folder / "hub.log").read_text(errors="replace")
 
-    async def until(self, found: Callable[[], T | Awaitable[T]], seconds: float = 15) -> T:
+    @overload
+    async def until(self, found: Callable[[], Coroutine[Any, Any, T | None]], seconds: float = 60) -> T: ...
+    @overload
+    async def until(self, found: Callable[[], T | None], seconds: float = 60) -> T: ...
+    async def until(self, found: Callable[[], Any], seconds: float = 60) -> Any:
         """Wait until `found` gives something true, and return it; fail with the hub's log otherwise."""
         end = time.monotonic() + seconds
         while True:
@@ -151,7 +159,7 @@ class RunningHub:
             if asyncio.iscoroutine(value):
                 value = await value
             if value:
-                return value  # type: ignore[no-any-return]
+                return value
             if time.monotonic() > end:
                 raise AssertionError(f"not within {seconds} s; hub.log ends:\n{self.log[-3000:]}")
             await asyncio.sleep(0.05)
@@ -184,13 +192,14 @@ class RunningHub:
         assert card is not None
         return card
 
-    async def shows(self, card: SandboxMessage, words: str, seconds: float = 15) -> SandboxMessage:
+    async def shows(self, card: SandboxMessage, words: str, seconds: float = 60) -> SandboxMessage:
         """The same card, once it shows these words."""
-        return await self.until(
-            lambda: (now := self.slack.message(card.channel, card.ts)) if words in str(
-                self.slack.message(card.channel, card.ts).blocks) else None,
-            seconds,
-        )  # fmt: skip
+
+        def found() -> SandboxMessage | None:
+            now = self.slack.message(card.channel, card.ts)
+            return now if now is not None and words in str(now.blocks) else None
+
+        return await self.until(found, seconds)
 
     async def click(self, card: SandboxMessage, action: str, user: str, **more: Any) -> Any:
         return await self.slack.click(

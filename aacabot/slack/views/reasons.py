@@ -61,6 +61,7 @@ FAILED_BECAUSE: Mapping[str, str] = {
     "WITHDRAWN_AT_MARKETPLACE": N_("the marketplace has withdrawn it"),
     "WITHDRAW_FAILED": N_("the marketplace did not take the withdrawal"),
     "NO_RIGHT_IN_FORCE": N_("no right in force"),
+    "INTERNAL": N_("the hub could not carry it out"),
     "NO_CONTACT": N_("the member has no contact address for notices"),
 }
 

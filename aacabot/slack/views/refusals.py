@@ -20,11 +20,14 @@ ACTIONS: Mapping[str, str] = {
     "refuse": N_("refuse a takedown"),
     "retract": N_("take a confirmation back"),
     "see": N_("see this case"),
-    "review": N_("review a request"),
-    "answer": N_("answer a brand's question"),
-    "lane": N_("stop or open takedowns"),
+    "review_accept": N_("review a request"),
+    "review_decline": N_("review a request"),
+    "info_answer": N_("answer a brand's question"),
+    "lane_stop": N_("stop or open takedowns"),
+    "lane_open": N_("stop or open takedowns"),
+    "lane_stop_member": N_("stop or open takedowns"),
 }
-"""What a `NotAllowed` was about, by the name the services give it, without a leading `case_`."""
+"""What a `NotAllowed` was about, by its action, without a leading `case_`."""
 
 
 def refusal_words(refusal: Refusal, words: Words) -> str:
@@ -56,6 +59,8 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
             )
         case errors.FieldProblem():
             return words("Something in the form cannot be used. Please check it and send it again.")
+        case errors.FormNotOpened():
+            return words("The form came too late to be opened. Nothing was changed. Please press again.")
     return _about_a_case(refusal, words)
 
 

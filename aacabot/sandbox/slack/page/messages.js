@@ -122,6 +122,10 @@ function arrange(list, nodes) {
   }
 }
 
+function isNearTheEnd({ scrollHeight, scrollTop, clientHeight }) {
+  return scrollHeight - scrollTop - clientHeight < NEAR_THE_END_PX;
+}
+
 /** Keeps the list in step with the state; only groups that changed are drawn anew, and glow once. */
 export class MessageList {
   constructor(session, list, scroller) {
@@ -129,19 +133,26 @@ export class MessageList {
       this,
       { session, list, scroller, shown: new Map(), days: new Map(), channelId: null, actor: null },
     );
+    this.atEnd = true;
+    scroller.addEventListener("scroll", () => { this.atEnd = isNearTheEnd(scroller); });
+    // Pictures load after the words: whoever stands at the end stays there.
+    new ResizeObserver(() => { if (this.atEnd) this.#toTheEnd(); }).observe(list);
   }
 
   draw(channelId) {
     const actor = `${this.session.team}/${this.session.user}`;
     const fresh = channelId !== this.channelId || actor !== this.actor;
-    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    const atEnd = scrollHeight - scrollTop - clientHeight < NEAR_THE_END_PX;
     if (fresh) this.shown.clear();
     Object.assign(this, { channelId, actor });
     const giveBack = holdFocus(this.list);
     const grew = this.#update(entries(this.session, channelId), fresh);
     giveBack();
-    if (fresh || (grew && atEnd)) this.scroller.scrollTop = this.scroller.scrollHeight;
+    if (fresh || (grew && this.atEnd)) this.#toTheEnd();
+  }
+
+  #toTheEnd() {
+    this.atEnd = true;
+    this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 
   #update(wanted, fresh) {

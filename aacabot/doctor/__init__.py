@@ -1,0 +1,1 @@
+"""`aacabot doctor`: what is wrong with this set-up, and how to mend it."""

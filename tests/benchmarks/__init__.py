@@ -1,0 +1,1 @@
+"""Figures, not tests: each prints a table for people, then one JSON line per figure, and exits 0."""
