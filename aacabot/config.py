@@ -78,7 +78,6 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         # What `.env.example` leaves empty is not set.
-        env_file=".env",
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,

@@ -7,7 +7,9 @@ from sqlalchemy.schema import SchemaItem
 from aacabot.store.models import Table
 
 
-def _ours(item: SchemaItem, name: str | None, kind: str, reflected: bool, compare_to: SchemaItem | None) -> bool:
+def _ours(
+    item: SchemaItem, name: str | None, kind: str, reflected: bool, compare_to: SchemaItem | None
+) -> bool:
     # On SQLite the engine's tables share the file: they are not ours to compare.
     return kind != "table" or name in Table.metadata.tables
 

@@ -4,7 +4,7 @@ import re
 import time
 from uuid import UUID
 
-from aacabot.domain.ids import new_id
+from aacabot.domain.ids import is_id, new_id
 
 
 def test_an_id_is_the_hex_of_a_version_7_uuid() -> None:
@@ -22,3 +22,9 @@ def test_an_id_carries_the_millisecond_it_was_made() -> None:
     before = time.time_ns() // 1_000_000
     stamped = int(new_id()[:12], 16)
     assert before <= stamped <= time.time_ns() // 1_000_000
+
+
+def test_what_comes_back_from_a_button_is_told_from_an_id() -> None:
+    assert is_id(new_id())
+    for text in ("", "x" * 32, new_id().upper(), new_id() + "0", new_id() + "\n", "'; --", "\0", "٣" * 32):
+        assert not is_id(text)

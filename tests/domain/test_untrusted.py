@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aacabot.domain.untrusted import clean, clip, defang, escape_mrkdwn, inert, one_line, utf16_length
+from aacabot.domain.untrusted import (
+    clean,
+    clip,
+    defang,
+    escape_mrkdwn,
+    inert,
+    one_line,
+    storable,
+    utf16_length,
+)
 
 ANY_TEXT = st.text(st.characters(), max_size=60)  # includes lone surrogates
 TRICKY = st.text(
@@ -24,6 +33,12 @@ UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 @given(HOSTILE)
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert clean(clean(text)) == clean(text)
+
+
+@given(HOSTILE)
+def test_what_is_stored_loses_only_what_no_database_keeps(text: str) -> None:
+    kept = "".join(char for char in text if char != "\0" and unicodedata.category(char) != "Cs")
+    assert storable(text) == kept
 
 
 @given(HOSTILE)

@@ -46,6 +46,7 @@ REFUSALS: dict[str, Refusal] = {
     "same person": errors.SamePerson(number="AC-7K3Q9"),
     "field": errors.FieldProblem(field="x", problem="required"),
     "second answer": errors.NeedsSecondAnswer(case_id="c1"),
+    "form too late": errors.FormNotOpened(),
 }
 HISTORY = (
     HistoryLine(at=NOW, kind=CaseEventKind.OPENED, person=None, reason=None),
@@ -148,3 +149,9 @@ def test_a_long_history_shows_the_latest_events() -> None:
     reply = case_reply(OPEN, HISTORY * 20, EN)
     is_sound(reply)
     assert "15 earlier events" in texts(reply)
+
+
+@pytest.mark.parametrize("action", [action for action in ActionId if action in NEEDING_A_ROLE])
+def test_what_somebody_may_not_do_is_said_in_words_and_not_by_its_id(action: ActionId) -> None:
+    refused = errors.NotAllowed(action=action, brand_name="Acme", who_may=("Ann",))
+    assert "_" not in refusal_reply(refused, EN).text
