@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
+from sqlalchemy.exc import DBAPIError
 
 from aacabot.config import LogFormat
 from aacabot.engine import DatabaseInUse
@@ -43,6 +45,12 @@ def demo_command(
         _fail(f"Port {error.port} is in use. Choose another with --port, or leave it out.")
     except DatabaseInUse as error:
         _fail(str(error))
+    except ValidationError:
+        _fail("--database: expected sqlite:///path/to/file.db or postgresql://user:password@host/name")
+    except DBAPIError as error:
+        _fail(f"--database: the database said: {str(error.orig).strip().splitlines()[0]}")
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
 
 
 async def _run(options: "DemoOptions") -> None:

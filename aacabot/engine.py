@@ -262,8 +262,7 @@ class Engine:
         tries = int(count or 0) + 1
         log(__name__).exception("work failed", work=ident, tries=tries, **_ids(payload))
         if tries < TRIES:
-            delay = timedelta(seconds=4.0**tries * random.uniform(0.75, 1.25) / 4)
-            options = self._options(name, f"{base}~{tries}", payload.get("partition"), delay)
+            options = self._options(name, f"{base}~{tries}", payload.get("partition"), pause_before(tries))
             await self._client.enqueue_async(options, payload)
             return
         if self._on_dead is not None:
@@ -377,6 +376,11 @@ def _recoveries(name: str) -> int | None:
     A worker that serves its key for weeks sees many restarts; given up, its key would be served no more.
     """
     return None if QUEUES[WORK[name]].one_at_a_time_per_key else TRIES * 4
+
+
+def pause_before(tries: int) -> timedelta:
+    """The pause after so many failed tries: about 1, 4, 16, 64 seconds, spread against marching in step."""
+    return timedelta(seconds=4.0 ** (tries - 1) * random.uniform(0.75, 1.25))
 
 
 def _ids(payload: Payload) -> dict[str, Any]:

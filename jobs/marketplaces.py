@@ -35,7 +35,7 @@ from aacabot.store import takedowns as store
 from aacabot.store.marketplaces import get_marketplace
 from aacabot.store.models import Marketplace
 from jobs.takedowns import carry_out
-from jobs.wire import PacedGate
+from jobs.wire import Gates
 
 LOOK_EVERY = 0.05
 LINGER = 2.0
@@ -52,7 +52,7 @@ class MarketplaceWorker:
     def __init__(self, hub: Hub, session: aiohttp.ClientSession) -> None:
         self._hub = hub
         self._session = session
-        self._gates: dict[tuple[str, float, int], PacedGate] = {}
+        self._gates = Gates()
 
     async def run(self, payload: Payload) -> None:
         """Serve one marketplace until nothing is due. `payload["key"]` is its id."""
@@ -71,16 +71,9 @@ class MarketplaceWorker:
             base_url=marketplace.base_url,
             secret=os.environ[marketplace.secret_env],
             hosts=frozenset(marketplace.hosts),
-            gate=self._gate(marketplace),
+            gate=self._gates.of(marketplace.id, marketplace.requests_per_second, marketplace.concurrency),
             clock=self._hub.clock,
         )
-
-    def _gate(self, marketplace: Marketplace) -> PacedGate:
-        """The marketplace's gate outlives a shift: the next one begins where this one's pace left off."""
-        pace = (marketplace.id, marketplace.requests_per_second, marketplace.concurrency)
-        if pace not in self._gates:
-            self._gates[pace] = PacedGate(marketplace.requests_per_second, marketplace.concurrency)
-        return self._gates[pace]
 
 
 class _Shift:

@@ -26,3 +26,17 @@ class PacedGate:
             if start > now:
                 await asyncio.sleep(start - now)
             yield
+
+
+class Gates:
+    """One gate for each marketplace; it outlives a shift, so that the next keeps this one's pace."""
+
+    def __init__(self) -> None:
+        self._gates: dict[tuple[str, float, int], PacedGate] = {}
+
+    def of(self, marketplace_id: str, per_second: float, concurrency: int) -> PacedGate:
+        """The marketplace's gate; a new one where its limits were changed."""
+        pace = (marketplace_id, per_second, concurrency)
+        if pace not in self._gates:
+            self._gates[pace] = PacedGate(per_second, concurrency)
+        return self._gates[pace]

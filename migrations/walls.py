@@ -7,7 +7,10 @@ ROLE = "aacabot_runtime"
 
 _CREATE_ROLE = f"""
 DO $$ BEGIN
-    CREATE ROLE {ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS;
+    -- Where another database of the cluster has made it, the owner need not be allowed to make roles.
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN
+        CREATE ROLE {ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS;
+    END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$
 """

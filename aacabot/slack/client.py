@@ -15,6 +15,7 @@ from aacabot.slack.views.message import Message
 
 METADATA_EVENT = "aacabot_message"
 TIMEOUT_SECONDS = 15
+MOST_SKEW_SECONDS = 600
 
 TokenOf = Callable[[str], Awaitable[str | None]]
 
@@ -160,8 +161,8 @@ class Slack:
         arguments: dict[str, Any] = {
             "channel": await self._place(team_id, channel_id),
             "include_all_metadata": True,
-            # Slack's clock and ours differ by less than a request may be late.
-            "oldest": f"{since.timestamp() - 60:.6f}",
+            # A message's time is Slack's, and ours may be some minutes off.
+            "oldest": f"{since.timestamp() - MOST_SKEW_SECONDS:.6f}",
             "limit": 200,
         }
         method = "conversations.history"

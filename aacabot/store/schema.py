@@ -52,15 +52,20 @@ def downgrade(owner_url: str, revision: str = "base") -> None:
 
 
 def let_login_role_run(owner_url: str, login_url: str) -> None:
-    """Let the hub's login role take the runtime role (Postgres; the owner and superusers already may)."""
-    login = sa.make_url(login_url).username
+    """Let the hub's login role take the runtime role, be it the owner or another (Postgres).
+
+    Superusers already may; an owner may not, though it made the role (Postgres 16 and later).
+    """
     with _connection(owner_url) as connection:
         owner = connection.execute(sa.text("SELECT current_user")).scalar_one()
-        if login and login != owner:
-            quoted = connection.dialect.identifier_preparer.quote(login)
-            connection.execute(sa.text(f"GRANT {RUNTIME_ROLE} TO {quoted}"))
-            # The hub looks at its revision before it serves.
-            connection.execute(sa.text(f"GRANT SELECT ON alembic_version TO {RUNTIME_ROLE}"))
+        login = sa.make_url(login_url).username or owner
+        may = sa.text("SELECT rolsuper FROM pg_roles WHERE rolname = :login")
+        if connection.execute(may, {"login": login}).scalar_one_or_none():
+            return
+        quoted = connection.dialect.identifier_preparer.quote(login)
+        connection.execute(sa.text(f"GRANT {RUNTIME_ROLE} TO {quoted}"))
+        # The hub looks at its revision before it serves.
+        connection.execute(sa.text(f"GRANT SELECT ON alembic_version TO {RUNTIME_ROLE}"))
 
 
 def current_revision(url: str) -> str | None:

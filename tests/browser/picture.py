@@ -26,7 +26,7 @@ img + img {{ margin-top: 14px; }}
 async def take(demo: RunningDemo, path: Path) -> None:
     """Photograph the first alert, confirm it, and photograph it again once it is verified."""
     address = demo.page_of("T0VELMARRO", "U0ANNE", "C0VELSHOES")
-    async with visiting(address, width=1120, height=1000, scale=1.5) as anne:
+    async with visiting(address, width=1200, height=1000, scale=1.25) as anne:
         page, card = anne.page, anne.page.locator(CARD).first
         picture = card.locator("img.block-image")
         await expect(picture).to_have_js_property("naturalWidth", 480, timeout=PATIENCE)

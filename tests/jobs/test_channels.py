@@ -1,7 +1,8 @@
-"""The worker of one channel, against a strict Slack in this process: order, pace, and getting past trouble."""
+"""The worker of one channel, against a strict Slack in this process: order, pace, and past trouble."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import aiohttp
@@ -46,6 +47,8 @@ class Channel:
 @pytest.fixture
 async def channel(hub: Hub) -> AsyncIterator[Channel]:
     work = await Casework.begun(hub)
+    # What may have been posted is looked for by Slack's own time.
+    work.now = datetime.now(UTC)
     slack = SlackSandbox()
     await slack.start()
     slack.add_workspace(

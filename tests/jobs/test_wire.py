@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.wire import PacedGate
+from jobs.wire import Gates, PacedGate
 from tests.jobs.virtual_time import run_in_virtual_time
 
 HAIR = 1e-6
@@ -61,3 +61,10 @@ def test_a_request_given_up_while_waiting_leaves_its_place_to_the_next() -> None
             return loop.time()
 
     assert 1 <= run_in_virtual_time(story()) <= 2
+
+
+def test_a_gate_is_kept_until_its_marketplaces_limits_change() -> None:
+    gates = Gates()
+    assert gates.of("m1", 5, 2) is gates.of("m1", 5, 2)
+    assert gates.of("m1", 5, 2) is not gates.of("m2", 5, 2)
+    assert gates.of("m1", 5, 2) is not gates.of("m1", 6, 2)

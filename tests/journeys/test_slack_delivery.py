@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,10 @@ def posts(markets: Markets, ident: str) -> list[Call]:
     return [call for call in markets.running.slack.calls(POST) if ident in str(call.args.get("blocks"))]
 
 
+def posted_since(markets: Markets, before: int) -> bool:
+    return len(markets.running.slack.calls(POST)) > before
+
+
 async def all_sent(markets: Markets) -> bool:
     return not await markets.rows(SlackMessageRow, unsent=True)
 
@@ -158,10 +163,10 @@ async def test_a_channel_that_cannot_be_reached_waits_and_the_desk_is_told_once(
             setattr(place, name, value)
         name = f"WAITS-{len(said)}"
         await markets.send("sandbox", f"{name}-1", brand)
-        await markets.running.until(lambda words=said: markets.desk(words), 30)
+        await markets.running.until(partial(markets.desk, said), 30)
         asked = len(slack.calls(POST))
         await markets.send("sandbox", f"{name}-2", brand)
-        await markets.running.until(lambda since=asked: len(slack.calls(POST)) > since, 30)
+        await markets.running.until(partial(posted_since, markets, asked), 30)
         for attribute in broken:
             setattr(place, attribute, getattr(before, attribute))
         await markets.send("sandbox", f"{name}-3", brand)
@@ -174,7 +179,7 @@ async def test_a_channel_that_cannot_be_reached_waits_and_the_desk_is_told_once(
 async def test_refused_blocks_lose_their_pictures_first_and_then_become_the_desks(markets: Markets) -> None:
     slack = markets.running.slack
     await markets.running.until(lambda: all_sent(markets), 30)
-    pictures = {"images": [{"url": "https://market.example/p/1.png"}]}
+    pictures: dict[str, Any] = {"images": [{"url": "https://market.example/p/1.png"}]}
     slack.fail(POST, error="invalid_blocks")
     plain = await markets.alerted("sandbox", "NO-PICTURE", **pictures)
     assert "https://market.example/p/1.png" not in str(plain.blocks)

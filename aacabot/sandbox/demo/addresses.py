@@ -26,8 +26,8 @@ def is_free(port: int) -> bool:
 
 
 def usual_or_free(port: int) -> int:
-    """The port, or any free one where it is taken."""
-    if is_free(port):
+    """The port, or any free one where it is taken or 0."""
+    if port and is_free(port):
         return port
     with socket.socket() as found:
         found.bind((HOST, 0))

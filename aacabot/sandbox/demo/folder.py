@@ -16,7 +16,7 @@ from aacabot.sandbox.demo.addresses import HOST
 class DemoOptions:
     """`folder` belongs to the demo and is emptied at its start, unless `keep`.
 
-    A database given as `database_url` is someone's own and is always kept. `port` is the page's: None takes
+    A database given as `database_url` is someone's own and is always kept, with its evidence. `port` is the page's: None takes
     4400 or a free one, 0 any. The same `seed` sends the same listings after the first handful.
     """
 
@@ -38,7 +38,7 @@ def make_room(options: DemoOptions) -> None:
     lock = FileLock(options.folder / "hub.db.lock", timeout=0)
     try:
         with lock:
-            if not options.keep:
+            if not options.keep and options.database_url is None:
                 _empty(options.folder)
     except Timeout:
         raise DatabaseInUse(

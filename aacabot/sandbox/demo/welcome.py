@@ -16,14 +16,14 @@ def welcome(rehearsal: Rehearsal) -> RenderableType:
     table.add_column(style="dim", justify="right", no_wrap=True)
     table.add_column(overflow="fold")
     table.add_row("Open", Text(page, style=f"bold link {page}"))
-    table.add_row("You are", f"{_who(rehearsal.file.members[0])}. Press Confirm & take down on a card.")
+    table.add_row("You are", f"{_who(rehearsal.file.members[0])}. Press Confirm & take down.")
     table.add_row(
         "Then look at", Text.assemble((marketplace, f"link {marketplace}"), ", where the listing is gone.")
     )
-    table.add_row("Be others", "Acting as, top right: a colleague, the agency, or the IPR desk that reviews.")
+    table.add_row("Be others", "Acting as, top right: a colleague, the agency, or the IPR desk.")
     if rehearsal.options.streams:
         table.add_row("", "A new listing comes every 20 seconds.")
-    table.add_row("Stop", "Ctrl-C. All of it runs on this machine; every brand and person is invented.")
+    table.add_row("Stop", "Ctrl-C. All of it is on this machine; every name is invented.")
     return table
 
 

@@ -10,6 +10,7 @@ from aacabot.domain import errors
 from aacabot.domain.alerts import HistoryLine, QueueLine
 from aacabot.domain.cases import CaseEventKind, CaseState, DismissReason
 from aacabot.domain.errors import Refusal
+from aacabot.slack.ids import ActionId
 from aacabot.slack.views.lookups import case_reply
 from aacabot.slack.views.queues import queue_reply
 from aacabot.slack.views.refusals import refusal_words
@@ -77,7 +78,8 @@ def test_a_refusal_reads_as_agreed(name: str, language: str, snapshot: SnapshotA
 
 
 def test_every_refusal_has_words_of_its_own() -> None:
-    assert {type(refusal) for refusal in REFUSALS.values()} == set(Refusal.__subclasses__())
+    made_by_the_rules = {kind for kind in Refusal.__subclasses__() if kind.__module__ == errors.__name__}
+    assert {type(refusal) for refusal in REFUSALS.values()} == made_by_the_rules
 
     class Unheard(Refusal):
         pass
@@ -151,7 +153,10 @@ def test_a_long_history_shows_the_latest_events() -> None:
     assert "15 earlier events" in texts(reply)
 
 
-@pytest.mark.parametrize("action", [action for action in ActionId if action in NEEDING_A_ROLE])
-def test_what_somebody_may_not_do_is_said_in_words_and_not_by_its_id(action: ActionId) -> None:
+LOOKED_AT = {"case_open", "case_card", "case_claim", "case_description", "case_history"}
+
+
+@pytest.mark.parametrize("action", [*(action for action in ActionId if action not in LOOKED_AT), "see"])
+def test_what_somebody_may_not_do_is_said_in_words_and_not_by_its_id(action: str) -> None:
     refused = errors.NotAllowed(action=action, brand_name="Acme", who_may=("Ann",))
     assert "_" not in refusal_reply(refused, EN).text
