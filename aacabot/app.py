@@ -27,7 +27,7 @@ from aacabot.locales import Catalogues
 from aacabot.logs import log
 from aacabot.metrics import Metrics
 from aacabot.services import messages
-from aacabot.services.answers import tell_desk_of_dead_work
+from aacabot.services.failures import tell_desk_of_dead_work
 from aacabot.services.hub import Clock, Hub
 from aacabot.services.installations import Installations
 from aacabot.services.recovery import wake_what_is_owed

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from aacabot.cli_hub import with_hub
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import answers
+from aacabot.services import failures
 from aacabot.services.hub import Hub
 from aacabot.store.takedowns import failed_takedowns
 
@@ -34,7 +34,7 @@ def retry_work(ident: Annotated[str, typer.Argument(help="An id from `work list`
     """Try a dead letter again."""
 
     async def retry(hub: Hub) -> bool:
-        return await answers.retry(hub, ident) or await hub.engine.retry(ident) is not None
+        return await failures.retry(hub, ident) or await hub.engine.retry(ident) is not None
 
     if not with_hub(retry):
         typer.echo(f"{ident}: no dead letter has this id; see: aacabot work list", err=True)

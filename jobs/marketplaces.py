@@ -27,7 +27,7 @@ from aacabot.marketplaces.connector import (
     MarketplaceUnreachable,
 )
 from aacabot.marketplaces.registry import connector_for
-from aacabot.services import answers, feedback, health, rereads
+from aacabot.services import failures, feedback, health, rereads
 from aacabot.services.hub import Hub
 from aacabot.services.takedowns import WORKER
 from aacabot.store import drains
@@ -153,7 +153,7 @@ class _Shift:
         fresh = [(ident, TakedownState(state)) for ident, state in due if ident not in self._tasks]
         if fresh and not may_try(self._breaker, now):
             until = self._breaker.open_until or now + timedelta(seconds=15)
-            await answers.postpone(self._hub, [ident for ident, _ in fresh], max(until, now))
+            await failures.postpone(self._hub, [ident for ident, _ in fresh], max(until, now))
             return True
         for ident, state in fresh[: max(0, self._at_once - len(self._tasks))]:
             if self._breaker.failures and not may_try(self._breaker, now):
@@ -183,16 +183,16 @@ class _Shift:
             await carry_out(self._hub, self._connector, ident, state)
         except MarketplaceUnreachable as error:
             await self._failed()
-            await answers.unreachable(
+            await failures.unreachable(
                 self._hub, ident, error.problem, error.retry_after, self._breaker.open_until
             )
             log(__name__).warning("marketplace not reached", takedown=ident, problem=error.problem)
         except MarketplaceRefused as error:
             await self._succeeded()
-            await answers.refused(self._hub, ident, error.status, error.text)
+            await failures.refused(self._hub, ident, error.status, error.text)
         except Exception as error:  # noqa: BLE001 - tried again, then the desk's: the others must not wait
             log(__name__).exception("takedown step failed", takedown=ident)
-            await answers.stumbled(self._hub, ident, f"{type(error).__name__}: {error}")
+            await failures.stumbled(self._hub, ident, f"{type(error).__name__}: {error}")
         else:
             await self._succeeded()
 

@@ -16,7 +16,7 @@ from aacabot.marketplaces.connector import (
     MarketplaceUnreachable,
     TakedownStatus,
 )
-from aacabot.services import answers, takedowns
+from aacabot.services import answers, takedowns, verification
 from aacabot.services.hub import Hub
 from aacabot.services.takedowns import Kept, Order
 
@@ -53,7 +53,7 @@ async def _prepare(hub: Hub, connector: Connector, order: Order) -> bytes | None
     """Look before sending, keep what a takedown will make vanish, and write the notice."""
     read = await connector.read_listing(order.listing_id)
     if read.status is ListingStatus.REMOVED:
-        await answers.already_gone(hub, order.takedown_id)
+        await verification.already_gone(hub, order.takedown_id)
         return None
     if read.listing is not None:
         changes = differences(order.listing, read.listing)
@@ -96,7 +96,7 @@ async def _verify(hub: Hub, connector: Connector, takedown_id: str, listing_id: 
     listing_id = listing_id or await takedowns.listing_id_of(hub, takedown_id)
     if listing_id is not None:
         read = await connector.read_listing(listing_id)
-        await answers.read_again(hub, takedown_id, read.status, read.read_at)
+        await verification.read_again(hub, takedown_id, read.status, read.read_at)
 
 
 async def _withdraw(hub: Hub, connector: Connector, takedown_id: str) -> None:

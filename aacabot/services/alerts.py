@@ -19,8 +19,8 @@ from aacabot.domain.cases import CaseEventKind, CaseState, Change
 from aacabot.domain.rights import ReasonCode
 from aacabot.domain.takedowns import TakedownState
 from aacabot.services import cases
-from aacabot.services.answers import NOT_ANSWERING
 from aacabot.services.cases import CaseFile
+from aacabot.services.failures import NOT_ANSWERING
 from aacabot.services.hub import Unit
 from aacabot.services.takedowns import LANE_STOPPED
 from aacabot.store import cases as store

@@ -11,7 +11,7 @@ from aacabot.domain.takedowns import TakedownState
 from aacabot.domain.viewers import EVERYONE
 from aacabot.logs import log
 from aacabot.marketplaces.connector import TakedownAnswer, TakedownStatus
-from aacabot.services import answers, cases, intake, messages, takedowns
+from aacabot.services import answers, cases, intake, messages, takedowns, verification
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.notes import case_note
@@ -85,7 +85,7 @@ async def _follow(
     if row is None:
         return False
     if event.type is _T.LISTING_REMOVED:
-        await answers.listing_gone(unit, row.id)
+        await verification.listing_gone(unit, row.id)
         return True
     if event.type is _T.LISTING_RELISTED:
         await listings.mark_live_again(unit.session, [row.id])

@@ -2,7 +2,7 @@
 
 from aacabot.domain.listings import Listing, PartialListing, merge
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import answers, cases, intake
+from aacabot.services import cases, intake, verification
 from aacabot.services.hub import Hub
 from aacabot.store import listings, takedowns
 from aacabot.store.models import ListingRead, ListingRow, ListingVersion
@@ -27,7 +27,7 @@ async def was_read(hub: Hub, read_id: str, listing: PartialListing | None, *, go
         row = await unit.session.get_one(ListingRow, read.listing_id, with_for_update=True)
         await unit.session.delete(read)
         if gone:
-            await answers.listing_gone(unit, row.id)
+            await verification.listing_gone(unit, row.id)
         elif listing is not None:
             known = await listings.body_of(unit.session, row.id, row.version)
             now_reads = merge(Listing.model_validate_json(known.body), listing)

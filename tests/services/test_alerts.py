@@ -6,7 +6,7 @@ from aacabot.domain.cases import CaseState, Change, DismissReason
 from aacabot.domain.listings import MarketplaceEvent, MarketplaceEventType
 from aacabot.domain.rights import ReasonCode
 from aacabot.marketplaces.connector import ListingStatus, TakedownStatus
-from aacabot.services import answers, enforcement, takedowns
+from aacabot.services import answers, enforcement, failures, takedowns, verification
 from aacabot.services.hub import Hub
 from aacabot.services.marketplace_events import receive_event
 from aacabot.store.models import SlackMessageRow
@@ -88,7 +88,7 @@ async def test_a_confirmed_case_shows_who_and_when_until_it_is_proved_gone(hub: 
     reported = work.now
     for status in (ListingStatus.LIVE, ListingStatus.PAUSED):
         work.later(seconds=2)
-        await answers.read_again(work.hub, takedown.id, status, work.now)
+        await verification.read_again(work.hub, takedown.id, status, work.now)
         shown = await work.alert(case_id)
         assert shown.state is CaseState.SUBMITTED
         assert shown.takedown is not None
@@ -97,7 +97,7 @@ async def test_a_confirmed_case_shows_who_and_when_until_it_is_proved_gone(hub: 
         assert (live, paused) == ((work.now, None) if status is ListingStatus.LIVE else (None, work.now))
 
     work.later(seconds=5)
-    await answers.read_again(work.hub, takedown.id, ListingStatus.REMOVED, work.now)
+    await verification.read_again(work.hub, takedown.id, ListingStatus.REMOVED, work.now)
     shown = await work.alert(case_id)
     assert shown.state is CaseState.TAKEN_DOWN
     assert shown.takedown is not None
@@ -125,12 +125,12 @@ async def test_a_marketplace_that_does_not_answer_shows_the_next_try_and_then_a_
     work = await Casework.begun(hub)
     case_id = await confirmed(work)
     takedown = await work.send(case_id)
-    due = await answers.unreachable(work.hub, takedown.id, "connection refused", None, None)
+    due = await failures.unreachable(work.hub, takedown.id, "connection refused", None, None)
     shown = await work.alert(case_id)
     assert shown.takedown is not None
     assert due is not None
     assert (shown.takedown.retry_at, shown.takedown.problem) == (due, "not_answering")
-    await answers.refused(work.hub, takedown.id, 422, "no such listing")
+    await failures.refused(work.hub, takedown.id, 422, "no such listing")
     shown = await work.alert(case_id)
     assert shown.state is CaseState.FAILED
     assert shown.takedown is not None
@@ -167,7 +167,7 @@ async def test_a_listing_found_gone_closes_the_case_without_saying_whose_work_it
     takedown = await work.takedown(case_id)
     assert takedown is not None
     work.later(seconds=1)
-    await answers.already_gone(work.hub, takedown.id)
+    await verification.already_gone(work.hub, takedown.id)
     shown = await work.alert(case_id)
     assert (shown.state, shown.closed_at) == (CaseState.CLOSED, work.now)
     (gone,) = [one for one in await work.events(case_id) if one.kind == "found_gone"]
@@ -189,7 +189,7 @@ async def test_the_sellers_objection_shows_its_deadline_by_the_marketplaces_own_
     case_id = await confirmed(work)
     takedown = await work.send(case_id)
     await work.answer(case_id, TakedownStatus.REMOVED)
-    await answers.read_again(work.hub, takedown.id, ListingStatus.REMOVED, work.now)
+    await verification.read_again(work.hub, takedown.id, ListingStatus.REMOVED, work.now)
     work.later(days=1)
     filed = work.now - timedelta(minutes=1)
     await event(

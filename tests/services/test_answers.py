@@ -9,7 +9,7 @@ from aacabot.domain.listings import MarketplaceEventType
 from aacabot.domain.takedowns import PENDING_FOR, VERIFY_FOR, TakedownState
 from aacabot.marketplaces.backoff import TAKEDOWN_TRIES
 from aacabot.marketplaces.connector import ListingStatus, TakedownStatus
-from aacabot.services import answers, enforcement
+from aacabot.services import answers, enforcement, failures, verification
 from aacabot.services.hub import Hub
 from aacabot.store.models import CaseRow, TakedownRow
 from tests.journeys.alliance import ANN
@@ -29,7 +29,7 @@ async def kinds(work: Casework, case_id: str) -> list[str]:
 
 
 async def read(work: Casework, case_id: str, status: ListingStatus) -> TakedownState:
-    return await answers.read_again(work.hub, (await latest(work, case_id)).id, status, work.now)
+    return await verification.read_again(work.hub, (await latest(work, case_id)).id, status, work.now)
 
 
 async def change(work: Casework, case_id: str, **values: object) -> None:
@@ -68,7 +68,7 @@ async def test_still_there_after_a_day_has_failed(work: Casework) -> None:
     assert (await latest(work, case_id)).reason == "STILL_LIVE"
     assert await thread_notes(work, case_id) == ["failed"]
     assert len(await desk_notes(work, "dead_letter")) == 1
-    assert await answers.retry(work.hub, (await latest(work, case_id)).id)
+    assert await failures.retry(work.hub, (await latest(work, case_id)).id)
     again = await latest(work, case_id)
     assert (again.state, again.due_at) == (TakedownState.REMOVED, work.now)
 
@@ -97,11 +97,11 @@ async def test_a_failed_try_waits_as_long_as_the_marketplace_asks_and_the_breake
 ) -> None:
     case_id = await confirmed(work)
     ident = (await latest(work, case_id)).id
-    assert await answers.unreachable(work.hub, ident, "answered 429", 40.0, None) == NOON + timedelta(
+    assert await failures.unreachable(work.hub, ident, "answered 429", 40.0, None) == NOON + timedelta(
         seconds=40
     )
     later = NOON + timedelta(minutes=5)
-    assert await answers.unreachable(work.hub, ident, "no answer in time", None, later) == later
+    assert await failures.unreachable(work.hub, ident, "no answer in time", None, later) == later
     shown = (await work.alert(case_id)).takedown
     assert shown is not None
     assert shown.retry_at == later
@@ -112,11 +112,11 @@ async def test_after_a_day_of_trying_it_is_a_dead_letter_that_can_be_retried(wor
     await work.send(case_id)
     ident = (await latest(work, case_id)).id
     await change(work, case_id, tries=TAKEDOWN_TRIES - 1)
-    assert await answers.unreachable(work.hub, ident, "no connection", None, None) is None
+    assert await failures.unreachable(work.hub, ident, "no connection", None, None) is None
     assert (await work.case(case_id)).state == "failed"
     assert len(await desk_notes(work, "dead_letter")) == 1
-    assert await answers.retry(work.hub, ident)
-    assert not await answers.retry(work.hub, ident)
+    assert await failures.retry(work.hub, ident)
+    assert not await failures.retry(work.hub, ident)
     again = await latest(work, case_id)
     assert (again.id, again.state, again.tries, again.due_at) == (ident, "sending", 0, NOON)
     assert (await work.case(case_id)).state == "confirmed"
@@ -125,13 +125,13 @@ async def test_after_a_day_of_trying_it_is_a_dead_letter_that_can_be_retried(wor
 async def test_a_step_nobody_foresaw_failing_is_tried_again_and_then_the_desks(work: Casework) -> None:
     case_id = await confirmed(work)
     ident = (await latest(work, case_id)).id
-    for _ in range(answers.STUMBLES - 1):
-        await answers.stumbled(work.hub, ident, "KeyError: 'x'")
+    for _ in range(failures.STUMBLES - 1):
+        await failures.stumbled(work.hub, ident, "KeyError: 'x'")
         row = await latest(work, case_id)
         assert row.state == "owed"
         assert row.due_at is not None
         assert row.due_at > NOON
-    await answers.stumbled(work.hub, ident, "KeyError: 'x'")
+    await failures.stumbled(work.hub, ident, "KeyError: 'x'")
     assert (await latest(work, case_id)).reason == "INTERNAL"
     assert (await work.case(case_id)).state == "failed"
     assert len(await desk_notes(work, "dead_letter")) == 1

@@ -64,7 +64,9 @@ class Market:
     async def ask(
         self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
     ) -> Answer:
-        async with self.session.request(method, self.url + path, data=BytesIO(body), headers=headers) as response:
+        async with self.session.request(
+            method, self.url + path, data=BytesIO(body), headers=headers
+        ) as response:
             said = await response.read()
             is_json = response.content_type == "application/json"
             return Answer(
