@@ -33,7 +33,7 @@ from aacabot.store.models import (
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case with its listing (as the version the card shows), brand, member and marketplace."""
+    """A case with its listing (the version its card shows, and as received), brand, member, marketplace."""
 
     case: CaseRow
     row: ListingRow
@@ -41,6 +41,7 @@ class CaseFile:
     brand: Brand
     member: Member
     marketplace: Marketplace
+    body: bytes
 
     @property
     def state(self) -> CaseState:
@@ -72,7 +73,7 @@ async def file_of(unit: Unit, case: CaseRow) -> CaseFile:
         .where(col(ListingRow.id) == case.listing_id)
     )
     row, brand, member, marketplace, body = found.one()
-    return CaseFile(case, row, Listing.model_validate_json(body), brand, member, marketplace)
+    return CaseFile(case, row, Listing.model_validate_json(body), brand, member, marketplace, body)
 
 
 async def record(
@@ -108,7 +109,6 @@ async def record(
             recorded_at=unit.now,
         )
     )
-    await unit.session.flush()
     messages.show_case(unit, case)
 
 

@@ -41,9 +41,9 @@ async def confirm(hub: Hub, person: Person, case_id: str, *, sure: bool = False)
             raise NoRightInForce(case.number, file.brand.name)
         if case.authorised_seller and not sure:
             raise NeedsSecondAnswer(case.id)
+        braked = await _is_braked(hub, unit, person)
         case.decided_by, case.decided_at, case.decided_version = person.id, unit.now, case.version
         _stop_pause(unit, file)
-        braked = await _is_braked(hub, unit, person)
         await cases.record(unit, case, CaseEventKind.CONFIRMED, person=person, reason=case.reason_code)
         if braked:
             await cases.record(unit, case, CaseEventKind.SECOND_ASKED)

@@ -113,6 +113,7 @@ async def _look(
     async with hub.database.read(EVERYONE) as session:
         rows = [row for row in await store.get_listings(session, ids) if row.screened_version < row.version]
         bodies = await store.current_bodies(session, [row.id for row in rows])
+        undecided = await case_store.undecided_on(session, [row.id for row in rows if row.version > 1])
     listings = [Listing.model_validate_json(bodies[row.id]) for row in rows]
     found = await asyncio.to_thread(screen, watch.watchlist, [_subject(listing) for listing in listings])
     hits = [
@@ -120,6 +121,7 @@ async def _look(
         for row, listing, matches in zip(rows, listings, found, strict=True)
         for hit in route(row, listing, matches, watch, brands)
     ]
+    hits += _unnamed(undecided, hits, {row.id: (row, each) for row, each in zip(rows, listings, strict=True)})
     hit_ids = {hit.row.id for hit in hits}
     return hits, [row for row in rows if row.id not in hit_ids]
 
@@ -150,6 +152,18 @@ def route(
         key = (brand.id, brand.member_id)
         by_brand = {key: by_brand.get(key, [])}
     return [Hit(row, listing, *key, tuple(found)) for key, found in by_brand.items()]
+
+
+def _unnamed(
+    undecided: Sequence[CaseRow], hits: Sequence[Hit], listings: dict[str, tuple[ListingRow, Listing]]
+) -> list[Hit]:
+    """Changed listings whose brand still has to decide, though the text names it no more."""
+    named = {(hit.row.id, hit.brand_id) for hit in hits}
+    return [
+        Hit(*listings[case.listing_id], case.brand_id, case.member_id, ())
+        for case in undecided
+        if (case.listing_id, case.brand_id) not in named
+    ]
 
 
 async def _open_cases(hub: Hub, marketplace: Marketplace, hits: Sequence[Hit]) -> None:

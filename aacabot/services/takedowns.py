@@ -85,13 +85,14 @@ async def open_order(hub: Hub, takedown_id: str) -> Order | None:
             return None
         file = await cases.open_file(unit, takedown.case_id)
         stopped = takedown.state == TakedownState.OWED and await _lane_is_stopped(unit, file)
-        seen = file.case.decided_version or file.case.version
-        version = await listings.body_of(session, file.case.listing_id, seen)
+        body = file.body
+        if file.case.decided_version not in (None, file.case.version):
+            body = (await listings.body_of(session, file.case.listing_id, file.case.decided_version)).body
     if stopped:
         await _wait_for_lane(hub, takedown_id)
         return None
-    listing = Listing.model_validate_json(version.body)
-    return Order(takedown_id, file.row.listing_id, listing, version.body, takedown.notice)
+    listing = Listing.model_validate_json(body)
+    return Order(takedown_id, file.row.listing_id, listing, body, takedown.notice)
 
 
 async def _lane_is_stopped(unit: Unit, file: CaseFile) -> bool:

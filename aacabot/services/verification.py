@@ -1,5 +1,6 @@
 """What reading a listing again proves. Each function is one commit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from aacabot.domain.cases import WAITING_STATES, CaseEventKind, CaseState
@@ -14,26 +15,27 @@ from aacabot.services.hub import Hub, Unit
 from aacabot.services.takedowns import fail, open_step
 from aacabot.store import listings
 from aacabot.store import takedowns as store
+from aacabot.store.models import CaseRow
 
 
 async def read_again(hub: Hub, takedown_id: str, status: ListingStatus, read_at: datetime) -> TakedownState:
     """Record a reading of a listing reported removed: gone proves it, anything else is looked at again."""
     async with hub.unit(EVERYONE) as unit:
-        if status is ListingStatus.REMOVED:
+        beside = (
             await store.lock_cases_beside(unit.session, takedown_id)
+            if status is ListingStatus.REMOVED
+            else []
+        )
         opened = await open_step(unit, takedown_id, TakedownState.REMOVED)
         if opened is None:
             return TakedownState.CANCELLED
         takedown, file = opened
         takedown.read_at, takedown.read_status = read_at, status.value
         if status is ListingStatus.REMOVED:
-            takedown.state, takedown.due_at, takedown.verified_at = (
-                TakedownState.VERIFIED.value,
-                None,
-                read_at,
-            )
+            takedown.state, takedown.due_at = TakedownState.VERIFIED.value, None
+            takedown.verified_at = read_at
             await cases.record(unit, file.case, CaseEventKind.VERIFIED, occurred_at=read_at)
-            await listing_gone(unit, file.row.id, except_case=file.case.id)
+            await close_waiting(unit, file.row.id, [case for case in beside if case.id != file.case.id])
         elif takedown.deadline_at is not None and unit.now > takedown.deadline_at:
             await fail(unit, takedown, file, "STILL_LIVE", None)
         else:
@@ -45,11 +47,16 @@ async def read_again(hub: Hub, takedown_id: str, status: ListingStatus, read_at:
     return state
 
 
-async def listing_gone(unit: Unit, listing_row_id: str, *, except_case: str | None = None) -> None:
-    """The listing was seen gone: every case that still waits is closed, without saying whose work it was."""
+async def listing_gone(unit: Unit, listing_row_id: str) -> None:
+    """The listing was seen gone: every case on it that still waits is closed."""
+    await close_waiting(unit, listing_row_id, await cases.cases_on_listing(unit, listing_row_id))
+
+
+async def close_waiting(unit: Unit, listing_row_id: str, held: Sequence[CaseRow]) -> None:
+    """Close those of a gone listing's cases that still wait, without saying whose work it was."""
     await listings.mark_settled(unit.session, listing_row_id, unit.now)
-    for case in await cases.cases_on_listing(unit, listing_row_id):
-        if case.id == except_case or CaseState(case.state) not in WAITING_STATES:
+    for case in held:
+        if CaseState(case.state) not in WAITING_STATES:
             continue
         takedown = await store.latest_takedown(unit.session, EVERYONE, case.id)
         if takedown is not None and takedown.state == TakedownState.SENDING:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from aacabot.domain.cases import OPEN_STATES, CaseEventKind
+from aacabot.domain.cases import OPEN_STATES, WAITING_STATES, CaseEventKind
 from aacabot.domain.viewers import Viewer
 from aacabot.store.models import CaseEventRow, CaseRow, Counter
 
@@ -60,11 +60,26 @@ async def lock_by_listing(session: AsyncSession, listing_id: str) -> list[CaseRo
 
 
 async def latest_rounds(session: AsyncSession, listing_ids: Sequence[str]) -> dict[tuple[str, str], CaseRow]:
-    """The newest case of each (listing, brand)."""
+    """The newest case of each (listing, brand), held until the transaction ends: nobody decides meanwhile."""
     rows = await session.execute(
-        select(CaseRow).where(col(CaseRow.listing_id).in_(listing_ids)).order_by(col(CaseRow.round))
+        select(CaseRow)
+        .where(col(CaseRow.listing_id).in_(listing_ids))
+        .order_by(col(CaseRow.id))
+        .with_for_update()
     )
-    return {(row.listing_id, row.brand_id): row for row in rows.scalars()}
+    by_round = sorted(rows.scalars(), key=lambda row: row.round)
+    return {(row.listing_id, row.brand_id): row for row in by_round}
+
+
+async def undecided_on(session: AsyncSession, listing_ids: Sequence[str]) -> list[CaseRow]:
+    """Every member's cases on listings of which nothing has gone to the marketplace yet."""
+    if not listing_ids:
+        return []
+    waiting = [state.value for state in WAITING_STATES]
+    rows = await session.execute(
+        select(CaseRow).where(col(CaseRow.listing_id).in_(listing_ids), col(CaseRow.state).in_(waiting))
+    )
+    return list(rows.scalars())
 
 
 async def waiting_cases(

@@ -136,6 +136,7 @@ async def change_listings(session: AsyncSession, rows: Iterable[Mapping[str, Any
                 seller_row_id=bindparam("b_seller"),
                 received_at=bindparam("b_at"),
                 url=bindparam("b_url"),
+                settled_at=None,
             ),
             changes,
         )

@@ -12,6 +12,7 @@ ANNE, INES = ("T0VELMARRO", "U0ANNE"), ("T0VELMARRO", "U0INES")
 SHOES = "C0VELSHOES"
 DISGUISED = "top quality"
 PATIENCE = 40_000
+PNG = b"\x89PNG"
 HOSTILE = "Kestavane <script>alert(1)</script> <!channel> <http://evil.example|bank.com> \u202etxt.exe"
 
 
@@ -48,6 +49,8 @@ async def test_one_click_takes_a_listing_down_and_the_card_says_it_is_verified_g
         await expect(alert.locator("[data-action-id=case_confirm]")).to_have_count(0)
         await expect(alert.locator("[data-action-id=case_retract]")).to_be_visible()
         assert anne.complaints == []
+    kept = [path for path in (demo.folder / ".demo" / "evidence").rglob("*") if path.is_file()]
+    assert any(path.read_bytes().startswith(PNG) for path in kept)
 
     async with visiting(demo.marketplace) as shopper:
         gone = shopper.page.locator("article", has_text="Aero 3")

@@ -63,7 +63,7 @@ def test_without_one_of_the_three_it_is_refused(field: str) -> None:
         ("title", "t" * 5_001),
         ("description", "d" * 50_001),
         ("listing_id", "x" * 201),
-        ("seller", {"name": "no id"}),
+        ("seller.id", {"name": "no id"}),
         ("seller.country", {"id": "1", "country": "CHN"}),
         ("price", {"amount": "19,90", "currency": "EUR"}),
         ("price", {"amount": "-1", "currency": "EUR"}),

@@ -29,7 +29,6 @@ from tests.journeys.running_hub import RunningHub
 
 # The hub starts once for the module, which on busy cores takes a while.
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
-MAL = "U0MAL"
 HOSTILE = "<!channel> <https://evil.example|bank.com> \u202egnp.exe *b* `c` &amp; @here"
 
 

@@ -16,8 +16,8 @@ from aacabot.sandbox.demo.addresses import HOST
 class DemoOptions:
     """`folder` belongs to the demo and is emptied at its start, unless `keep`.
 
-    A database given as `database_url` is someone's own and is always kept, with its evidence. `port` is the page's: None takes
-    4400 or a free one, 0 any. The same `seed` sends the same listings after the first handful.
+    A database given as `database_url` is someone's own and is always kept, with its evidence. `port` is the
+    page's: None takes 4400 or a free one, 0 any. The same `seed` sends the same listings after the first.
     """
 
     folder: Path = Path(".demo")
