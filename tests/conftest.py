@@ -126,7 +126,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def hub(settings: Settings) -> AsyncIterator[Hub]:
-    """The hub's parts on the test's database. Nothing runs: owed work stays in the queues, to be looked at."""
+    """The hub's parts on the test's database. Nothing runs: owed work stays in the queues to be seen."""
     hub = make_hub(settings)
     yield hub
     await hub.engine.stop()

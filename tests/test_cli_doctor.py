@@ -29,7 +29,7 @@ def test_missing_settings_are_lines_and_exit_code_1(tmp_path: Path) -> None:
     ended = _doctor(tmp_path)
     assert ended.returncode == 1
     assert ended.stdout.startswith("FAIL settings: AACABOT_SECRET_KEY: missing")
-    assert ended.stdout.rstrip().endswith("1 checks: 1 failed, 0 with a warning")
+    assert ended.stdout.rstrip().endswith("3 checks: 3 failed, 0 with a warning")
     assert ended.stderr == ""
 
 

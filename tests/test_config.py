@@ -1,5 +1,6 @@
 """Settings: every wrong or missing variable is one line, and no secret is ever shown."""
 
+import base64
 import io
 import json
 import logging
@@ -20,7 +21,7 @@ from aacabot.logs import configure_logs, log
 from aacabot.services.installations import Installed
 from aacabot.store import schema
 
-KEY = Fernet.generate_key().decode()
+KEY = base64.urlsafe_b64encode(b"a key of exactly 32 bytes, fixed").decode()
 GOOD = {
     "AACABOT_SECRET_KEY": KEY,
     "SLACK_SIGNING_SECRET": "signing",

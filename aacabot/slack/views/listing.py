@@ -37,11 +37,14 @@ def offer(listing: ListingShown, words: Words) -> Block:
 
 
 def offer_in_short(listing: ListingShown, words: Words) -> Block:
-    """Title on one line, marketplace and storefront: for a card whose case is decided."""
-    return context(
+    """Title on one line, marketplace and storefront on the next: for a card whose case is decided.
+
+    No context block: Slack sets the elements of one side by side.
+    """
+    return rich(
         BlockId.LISTING,
-        title_of(listing, words, SHORT_TITLE),
-        " · ".join(_where(listing, words)),
+        line(title_of(listing, words, SHORT_TITLE)),
+        line(" · ".join(_where(listing, words))),
     )
 
 

@@ -1,7 +1,7 @@
 """How far a decided case has come: one short line a step, done ones ticked."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aacabot.domain.alerts import Alert, Decision, TakedownShown
 from aacabot.domain.cases import CaseState as State
@@ -77,15 +77,15 @@ def _sent(takedown: TakedownShown, at: datetime, since: datetime | None, words: 
 
 def _removed(alert: Alert, at: datetime, since: datetime | None, words: Words) -> str:
     marketplace = shown(alert.listing.marketplace, PERSON)
+    read = {"marketplace": marketplace, "at": when(at, since, words)}
     if since is None or at < since:
-        return words(
-            "{marketplace} reports it removed, {at}", marketplace=marketplace, at=when(at, since, words)
-        )
+        return words("{marketplace} reports it removed, {at}", **read)
+    if at - since < timedelta(seconds=1):
+        return words("{marketplace} reports it removed, within a second of the decision (read {at})", **read)
     return words(
         "{marketplace} reports it removed, {elapsed} after the decision (read {at})",
-        marketplace=marketplace,
         elapsed=words.duration(at - since),
-        at=when(at, since, words),
+        **read,
     )
 
 

@@ -41,13 +41,15 @@ def _asked(alert: Alert, words: Words) -> Block:
 
 
 def _report(alert: Alert, words: Words) -> Block:
+    named = {
+        "reason": reasons.said(alert.reason_code, reasons.REPORTED_FOR, words),
+        "right": reasons.right_named(alert.right, words) if alert.right else words("no right in force"),
+    }
+    if not alert.evidence_count:
+        return section(BlockId.REPORT_AS, words("Reported as: {reason}, under {right}.", **named))
     pieces = words.plural("{n} piece of evidence", "{n} pieces of evidence", alert.evidence_count)
-    right = reasons.right_named(alert.right, words) if alert.right else words("no right in force")
-    reason = reasons.said(alert.reason_code, reasons.REPORTED_FOR, words)
-    return section(
-        BlockId.REPORT_AS,
-        words("Reported as: {reason}, under {right}. {pieces}.", reason=reason, right=right, pieces=pieces),
-    )
+    said = words("Reported as: {reason}, under {right}. {pieces}.", pieces=pieces, **named)
+    return section(BlockId.REPORT_AS, said)
 
 
 def _buttons(alert: Alert, words: Words) -> Block:

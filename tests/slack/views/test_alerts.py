@@ -117,6 +117,26 @@ def test_the_time_to_removal_is_told_from_the_decision() -> None:
     assert "4 min after the decision (read 14:09)" in said
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "within a second of the decision (read 14:05)"), ("zh", "决定后不到一秒（查看于 21:05）")],
+)
+def test_a_removal_in_under_a_second_is_not_told_as_none(language: str, told: str) -> None:
+    at_once = replace(GONE, reported_removed_at=NOW + timedelta(milliseconds=999))
+    assert told in texts(alert_card(after(CaseState.TAKEN_DOWN, at_once), LANGUAGES[language]))
+
+
+def test_a_removal_after_a_whole_second_is_told_in_seconds() -> None:
+    soon = replace(GONE, reported_removed_at=NOW + timedelta(seconds=1))
+    assert "1 s after the decision" in texts(alert_card(after(CaseState.TAKEN_DOWN, soon), EN))
+
+
+def test_a_decided_card_has_the_title_on_a_line_of_its_own() -> None:
+    card = alert_card(after(CaseState.TAKEN_DOWN, GONE), EN)
+    assert "Αcme runner 2026 new, free shipping" in as_read(card).splitlines()
+    assert "Sandbox · storefront “bagdeal_88”" in as_read(card).splitlines()
+
+
 def test_times_are_in_the_readers_zone() -> None:
     assert "Decide by 23 Nov 2026, 14:05 CET" in texts(alert_card(OPEN, EN))
 

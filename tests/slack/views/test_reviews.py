@@ -13,6 +13,7 @@ from tests.slack.views.samples import ALERTS, EN, LANGUAGES, OPEN
 
 REVIEWS = {
     "waiting": replace(ALERTS["platform review"], evidence_count=3),
+    "waiting without evidence": replace(ALERTS["platform review"], evidence_count=0),
     "accepted": ALERTS["taken down"],
     "declined": ALERTS["declined by the desk"],
     "retracted meanwhile": ALERTS["retracted before sending"],
