@@ -9,7 +9,7 @@ from rich.table import Table
 
 from aacabot.cli_hub import with_hub
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import failures
+from aacabot.services import failures, feedback
 from aacabot.services.hub import Hub
 from aacabot.store.takedowns import failed_takedowns
 
@@ -30,10 +30,12 @@ def list_work() -> None:
 
 
 @work.command("retry")
-def retry_work(ident: Annotated[str, typer.Argument(help="An id from `work list`.")]) -> None:
+def retry_work(ident: Annotated[str, typer.Argument(help="An id from `work list`; or `decisions`.")]) -> None:
     """Try a dead letter again."""
 
     async def retry(hub: Hub) -> bool:
+        if ident == "decisions":
+            return bool(await feedback.turn_on(hub))
         return await failures.retry(hub, ident) or await hub.engine.retry(ident) is not None
 
     if not with_hub(retry):

@@ -25,7 +25,7 @@ from aacabot.slack.views.modals import (
 from aacabot.slack.views.notices import notice_modal
 from aacabot.slack.views.refusals import refusal_words
 from aacabot.slack.views.replies import done_reply
-from handlers.clicks import Body, Clicks, case_of_view, filled, pressed
+from handlers.clicks import Body, Clicks, case_of_view, filled, metadata, pressed, seen_on_card
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -38,7 +38,7 @@ def register(app: AsyncApp, clicks: Clicks) -> None:
     async def confirm(body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> Message | None:
             try:
-                await enforcement.confirm(hub, reader.person, pressed(body))
+                await enforcement.confirm(hub, reader.person, pressed(body), seen=seen_on_card(body))
             except NeedsSecondAnswer as asked:
                 alert, _ = await lookup.case_to_change(hub, reader.person, asked.case_id, "case_confirm")
                 await open_modal(client, body, confirm_authorised_modal(alert, words))
@@ -49,7 +49,9 @@ def register(app: AsyncApp, clicks: Clicks) -> None:
     @app.view(ActionId.CASE_CONFIRM)
     async def confirm_anyway(body: Body, ack: AsyncAck) -> None:
         async def work(reader: Reader, words: Words) -> None:
-            await enforcement.confirm(hub, reader.person, case_of_view(body), sure=True)
+            await enforcement.confirm(
+                hub, reader.person, case_of_view(body), sure=True, seen=metadata(body).get("seen")
+            )
 
         await clicks.submit(ActionId.CASE_CONFIRM, body, ack, work)
 

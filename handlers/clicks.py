@@ -50,7 +50,7 @@ class Clicks:
         Nothing may escape after the acknowledgement: Bolt would lose it (slack_bolt's asyncio_runner).
         """
         started, request_id = time.perf_counter(), secrets.token_hex(4)
-        with bound_contextvars(request_id=request_id, action=action):
+        with bound_contextvars(request_id=request_id, action=action, **_case(body)):
             reply, outcome = await self._outcome(body, work, request_id)
             await ack()
             self.hub.metrics.clicks.labels(action, outcome).inc()
@@ -83,7 +83,7 @@ class Clicks:
         started, request_id = time.perf_counter(), secrets.token_hex(4)
         reader: Reader | None = None
         answer: dict[str, Any] = {}
-        with bound_contextvars(request_id=request_id, action=action):
+        with bound_contextvars(request_id=request_id, action=action, **_case(body)):
             try:
                 reader = await self.reader(body)
                 await work(reader, self.words(reader))
@@ -122,9 +122,20 @@ def pressed(body: Body) -> str:
     return str(body["actions"][0].get("value") or "")
 
 
+def seen_on_card(body: Body) -> str | None:
+    """The affirmation of the very card that was clicked, from behind the colon of its buttons' block id."""
+    return str(body["actions"][0].get("block_id") or "").partition(":")[2] or None
+
+
+def metadata(body: Body) -> dict[str, Any]:
+    """What a modal was opened with."""
+    kept: dict[str, Any] = json.loads(body["view"].get("private_metadata") or "{}")
+    return kept
+
+
 def case_of_view(body: Body) -> str:
     """The case a modal was opened for."""
-    return str(json.loads(body["view"].get("private_metadata") or "{}").get("case", ""))
+    return str(metadata(body).get("case", ""))
 
 
 def filled(body: Body, block_id: str) -> str | None:
@@ -138,3 +149,10 @@ def filled(body: Body, block_id: str) -> str | None:
         written = chosen["value"] if chosen else element.get("value")
         return storable(str(written)) or None if written else None
     return None
+
+
+def _case(body: Body) -> dict[str, str]:
+    """The case id for the logs, as it was sent."""
+    if body.get("view") and body["view"].get("private_metadata"):
+        return {"case_id": case_of_view(body)}
+    return {"case_id": pressed(body)} if body.get("actions") else {}

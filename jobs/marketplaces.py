@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 import aiohttp
+from structlog.contextvars import bound_contextvars
 
 from aacabot.domain.takedowns import TakedownState
 from aacabot.domain.viewers import EVERYONE
@@ -180,7 +181,8 @@ class _Shift:
 
     async def _takedown(self, ident: str, state: TakedownState) -> None:
         try:
-            await carry_out(self._hub, self._connector, ident, state)
+            with bound_contextvars(takedown=ident):
+                await carry_out(self._hub, self._connector, ident, state)
         except MarketplaceUnreachable as error:
             await self._failed()
             await failures.unreachable(

@@ -44,6 +44,8 @@ async def _send(hub: Hub, connector: Connector, takedown_id: str) -> None:
     notice = order.notice or await _prepare(hub, connector, order)
     if notice is None:
         return
+    # Written down in the commit before; the file follows here, so that no commit waits for a distant store.
+    await hub.evidence.keep(notice)
     answer = await connector.take_down(notice, takedown_id)
     if await answers.answered(hub, takedown_id, answer) is TakedownState.REMOVED:
         await _verify(hub, connector, takedown_id, order.listing_id)

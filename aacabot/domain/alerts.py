@@ -122,6 +122,7 @@ class Alert:
     authorised_seller: bool = False
     changes: tuple[Change, ...] = ()
     held: bool = False
+    affirmation: str = ""
     decision: Decision | None = None
     review: Decision | None = None
     second_asked: bool = False

@@ -1,5 +1,6 @@
 """The life of a case: its states, and the one table of legal moves between them."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -96,8 +97,17 @@ def _moves() -> Mapping[tuple[CaseState, CaseEventKind], CaseState]:
         *(_S.TAKEN_DOWN, _S.COUNTER_NOTICED),
     )
     legal(_E.WITHDRAWN, None, _S.RETRACTED)
-    legal(_E.COUNTER_NOTICED, _S.COUNTER_NOTICED, _S.SUBMITTED, _S.TAKEN_DOWN)
-    legal(_E.RESTORED, _S.RESTORED, _S.SUBMITTED, _S.TAKEN_DOWN, _S.COUNTER_NOTICED, _S.RETRACTED)
+    legal(
+        _E.COUNTER_NOTICED,
+        _S.COUNTER_NOTICED,
+        *(_S.CONFIRMED, _S.SUBMITTED, _S.TAKEN_DOWN, _S.FAILED, _S.COUNTER_NOTICED),
+    )
+    legal(_E.SENT, None, _S.COUNTER_NOTICED)
+    legal(
+        _E.RESTORED,
+        _S.RESTORED,
+        *(_S.CONFIRMED, _S.SUBMITTED, _S.TAKEN_DOWN, _S.COUNTER_NOTICED, _S.RETRACTED, _S.FAILED),
+    )
     return table
 
 
@@ -128,9 +138,17 @@ def opens_next_round(last: CaseState, *, content_changed: bool) -> bool:
     Live again after it was gone or restored: yes. After the brand said no, or took its word back, only if
     the content changed (design, rule 2).
     """
-    if last in {_S.TAKEN_DOWN, _S.CLOSED, _S.RESTORED}:
+    if last in {_S.TAKEN_DOWN, _S.CLOSED, _S.RESTORED, _S.COUNTER_NOTICED}:
         return True
-    return content_changed and last in {_S.DISMISSED, _S.RETRACTED, _S.DECLINED}
+    return content_changed and last in {_S.DISMISSED, _S.RETRACTED, _S.DECLINED, _S.FAILED}
+
+
+def affirmation(version: int, right_id: str | None, reason_code: str | None) -> str:
+    """A short name for what a confirm affirms: this content, under this right, for this reason.
+
+    The card carries it, so that a click never confirms what its reader did not see.
+    """
+    return hashlib.sha256(f"{version}|{right_id}|{reason_code}".encode()).hexdigest()[:12]
 
 
 class DismissReason(StrEnum):

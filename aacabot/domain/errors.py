@@ -86,6 +86,13 @@ class FieldProblem(Refusal):
 
 
 @dataclass(eq=False)
+class CardOutdated(Refusal):
+    """What the card showed when it was clicked is not what would be affirmed now."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class FormNotOpened(Refusal):
     """Slack did not open the form: the click was too long ago."""
 

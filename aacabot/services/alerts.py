@@ -15,8 +15,7 @@ from aacabot.domain.alerts import (
     Suspicion,
     TakedownShown,
 )
-from aacabot.domain.cases import CaseEventKind, CaseState, Change
-from aacabot.domain.rights import ReasonCode
+from aacabot.domain.cases import CaseEventKind, CaseState, Change, affirmation
 from aacabot.domain.takedowns import TakedownState
 from aacabot.services import cases
 from aacabot.services.cases import CaseFile
@@ -69,7 +68,9 @@ async def read_alert(unit: Unit, case_id: str) -> tuple[Alert, CaseFile]:
     seller = await cases.seller_of(unit, file.row)
     rights = {right.id: right for right in await cases.rights_of(unit, file.brand.id)}
     today = unit.now.date()
-    right = rights.get(file.case.right_id or "")
+    decided_right = rights.get(file.case.right_id or "") if file.case.decided_at else None
+    right = decided_right or cases.effective_right(file.case, list(rights.values()), today)
+    reason = cases.effective_reason(file.case, right) if right else None
     decided = told.last(_E.CONFIRMED, _E.DISMISSED)
     undone = told.last(_E.HELD, _E.SECOND_REFUSED)
     if decided and undone and undone.seq > decided.seq:
@@ -84,14 +85,15 @@ async def read_alert(unit: Unit, case_id: str) -> tuple[Alert, CaseFile]:
         listing=_listing(file, seller.name if seller else None),
         suspicions=tuple(_suspicion(match) for match in file.case.matches),
         marketplace_reason=file.listing.suspicion.reason if file.listing.suspicion else None,
-        right=right if right and (right.in_force(today) or file.case.decided_at) else None,
-        reason_code=ReasonCode(file.case.reason_code) if file.case.reason_code else None,
+        right=right,
+        reason_code=reason,
         right_choices=sum(right.in_force(today) for right in rights.values()),
         decide_by=file.case.decide_by,
         paused_at=file.case.paused_at,
         authorised_seller=file.case.authorised_seller,
         changes=_changes(told),
         held=_is_held(told),
+        affirmation=affirmation(file.case.version, right.id if right else None, reason),
         decision=told.decision(decided),
         review=told.decision(told.since(decided, _E.REVIEW_ACCEPTED, _E.REVIEW_DECLINED)),
         second_asked=file.state is CaseState.PENDING_SECOND,

@@ -1,5 +1,6 @@
 """Reading a case with all it stands on, and recording what happens to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from aacabot.domain.errors import CaseNotFound
 from aacabot.domain.ids import is_id
 from aacabot.domain.listings import Listing
 from aacabot.domain.people import Person
-from aacabot.domain.rights import Right, RightKind
+from aacabot.domain.rights import REASONS_BY_RIGHT, ReasonCode, Right, RightKind, propose_right
 from aacabot.domain.viewers import Viewer
 from aacabot.services import messages
 from aacabot.services.hub import Unit
@@ -134,10 +135,27 @@ def as_right(row: RegisteredRight) -> Right:
     )
 
 
+async def confirmed_right(unit: Unit, case: CaseRow, today: date) -> Right | None:
+    """The registration the brand confirmed under, if it is still in force: no other may stand in a notice."""
+    rights = await rights_of(unit, case.brand_id)
+    return next((right for right in rights if right.id == case.right_id and right.in_force(today)), None)
+
+
 async def right_in_force(unit: Unit, case: CaseRow, today: date) -> Right | None:
-    """The registration the case would be reported under, if it is still the brand's and in force."""
-    rights = [right for right in await rights_of(unit, case.brand_id) if right.in_force(today)]
-    return next((right for right in rights if right.id == case.right_id), None)
+    """The registration the case would be reported under now: its own while in force, otherwise another."""
+    return effective_right(case, await rights_of(unit, case.brand_id), today)
+
+
+def effective_right(case: CaseRow, rights: Sequence[Right], today: date) -> Right | None:
+    """The case's own right while it is in force; where it lapsed, or came later, what a new card proposes."""
+    own = next((right for right in rights if right.id == case.right_id and right.in_force(today)), None)
+    return own or propose_right(rights, today)
+
+
+def effective_reason(case: CaseRow, right: Right) -> ReasonCode:
+    """The case's reason where the right supports it, otherwise the first that it does."""
+    supported = REASONS_BY_RIGHT[right.kind]
+    return next((reason for reason in supported if reason == case.reason_code), supported[0])
 
 
 async def seller_of(unit: Unit, row: ListingRow) -> SellerRow | None:

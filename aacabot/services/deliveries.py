@@ -1,7 +1,7 @@
 """What to tell a Slack channel next, and keeping how far it has been told."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from aacabot.domain.alerts import Alert, LaneShown
 from aacabot.domain.messages import MessageKind
@@ -178,9 +178,15 @@ async def channel_broken(hub: Hub, channel: str, problem: str) -> None:
         told = problem == TOKEN_REVOKED and await store.any_channel_has(unit.session, row.team_id, problem)
         first = row.problem != problem and not told
         row.problem, row.problem_at = problem, unit.now
-        await hub.owe_drain_later(unit, messages.CHANNEL_WORKER, channel, unit.now + LOOK_AGAIN_AFTER)
+        await hub.owe_drain_later(unit, messages.CHANNEL_WORKER, channel, _next_look(unit.now))
         if first:
             await _tell_desk(unit, row, problem)
+
+
+def _next_look(now: datetime) -> datetime:
+    """On a grid, so that however often a channel fails, one look is owed for each span."""
+    span = LOOK_AGAIN_AFTER.total_seconds()
+    return datetime.fromtimestamp((now.timestamp() // span + 2) * span, UTC)
 
 
 async def _tell_desk(unit: Unit, channel: SlackChannel, problem: str) -> None:

@@ -2,9 +2,17 @@
 
 from datetime import timedelta
 
-from aacabot.domain.cases import OPEN_STATES, RETRACTABLE_STATES, CaseEventKind, CaseState, DismissReason
+from aacabot.domain.cases import (
+    OPEN_STATES,
+    RETRACTABLE_STATES,
+    CaseEventKind,
+    CaseState,
+    DismissReason,
+    affirmation,
+)
 from aacabot.domain.errors import (
     AlreadyDecided,
+    CardOutdated,
     FieldProblem,
     IllegalMove,
     NeedsSecondAnswer,
@@ -28,21 +36,29 @@ from aacabot.store.takedowns import latest_takedown
 NOTE_LIMIT = 2_000
 
 
-async def confirm(hub: Hub, person: Person, case_id: str, *, sure: bool = False) -> CaseFile:
+async def confirm(
+    hub: Hub, person: Person, case_id: str, *, sure: bool = False, seen: str | None = None
+) -> CaseFile:
     """The brand says the listing infringes: its takedown is owed, or the desk or a second person asked.
 
-    `sure` answers the second question about an authorised seller. Raises CaseNotFound, NotAllowed,
-    AlreadyDecided, NoRightInForce or NeedsSecondAnswer.
+    `sure` answers the second question about an authorised seller; `seen` is the affirmation of the card that
+    was clicked. Raises CaseNotFound, NotAllowed, AlreadyDecided, NoRightInForce, NeedsSecondAnswer, or
+    CardOutdated where the card showed something else.
     """
     async with hub.unit(person.viewer) as unit:
         file = await _open_to_decide(unit, person, case_id, "case_confirm")
         case = file.case
-        if await cases.right_in_force(unit, case, unit.now.date()) is None:
+        right = await cases.right_in_force(unit, case, unit.now.date())
+        if right is None:
             raise NoRightInForce(case.number, file.brand.name)
+        reason = cases.effective_reason(case, right)
+        if seen and seen != affirmation(case.version, right.id, reason):
+            raise CardOutdated(case.number)
         if case.authorised_seller and not sure:
             raise NeedsSecondAnswer(case.id)
         braked = await _is_braked(hub, unit, person)
         case.decided_by, case.decided_at, case.decided_version = person.id, unit.now, case.version
+        case.right_id, case.reason_code = right.id, reason.value
         _stop_pause(unit, file)
         await cases.record(unit, case, CaseEventKind.CONFIRMED, person=person, reason=case.reason_code)
         if braked:

@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 from datetime import datetime
 
-from aacabot.domain.cases import CaseEventKind
+from aacabot.domain.cases import CaseEventKind, CaseState
 from aacabot.domain.notes import Note, NoteKind
 from aacabot.domain.takedowns import (
     VERIFY_FOR,
@@ -120,7 +120,8 @@ async def retry(hub: Hub, takedown_id: str) -> bool:
         takedown.tries, takedown.problem, takedown.reason = 0, None, None
         takedown.deadline_at = unit.now + VERIFY_FOR
         if not withdrawing:
-            await cases.record(unit, file.case, CaseEventKind.RETRIED)
+            if file.state is CaseState.FAILED:
+                await cases.record(unit, file.case, CaseEventKind.RETRIED)
             if takedown.sent_at is not None:
                 await cases.record(unit, file.case, CaseEventKind.SENT, data={"takedown": takedown.id})
         unit.wake("serve_marketplace", takedown.marketplace_id)

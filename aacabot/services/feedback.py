@@ -9,7 +9,7 @@ from aacabot.marketplaces.connector import DecisionTold
 from aacabot.services import messages, takedowns
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import feedback as store
-from aacabot.store.marketplaces import get_marketplace
+from aacabot.store.marketplaces import all_marketplaces, get_marketplace
 from aacabot.store.models import CaseRow, FeedbackRow
 
 BATCH = 100
@@ -57,6 +57,16 @@ async def told(hub: Hub, ids: Sequence[str]) -> None:
     """The marketplace has heard these."""
     async with hub.unit(EVERYONE) as unit:
         await store.mark_told(unit.session, ids, unit.now)
+
+
+async def turn_on(hub: Hub) -> list[str]:
+    """Tell decisions again where that was turned off; returns the marketplaces' keys."""
+    async with hub.unit(EVERYONE) as unit:
+        silent = [one for one in await all_marketplaces(unit.session) if one.feedback_off_at is not None]
+        for marketplace in silent:
+            marketplace.feedback_off_at = None
+            takedowns.wake(unit, marketplace.id)
+        return [marketplace.key for marketplace in silent]
 
 
 async def turn_off(hub: Hub, marketplace_id: str) -> None:

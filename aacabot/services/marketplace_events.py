@@ -72,10 +72,25 @@ async def _answer(unit: Unit, takedown: TakedownRow | None, event: MarketplaceEv
         unit, takedown.id, TakedownState.SENDING, TakedownState.PENDING, TakedownState.REMOVED
     )
     if opened is None:
+        opened = await _given_up(unit, takedown.id)
+    if opened is None:
         return False
     await answers.settle(unit, *opened, answer, event.at)
     takedowns.wake(unit, takedown.marketplace_id)
     return True
+
+
+async def _given_up(unit: Unit, takedown_id: str) -> tuple[TakedownRow, CaseFile] | None:
+    """A takedown the hub had given up on, taken up again by the marketplace's own word."""
+    opened = await takedowns.open_step(unit, takedown_id, TakedownState.FAILED)
+    if opened is None or opened[1].state is not CaseState.FAILED:
+        return None
+    takedown, file = opened
+    await cases.record(unit, file.case, CaseEventKind.RETRIED)
+    if takedown.sent_at is not None:
+        await cases.record(unit, file.case, CaseEventKind.SENT, data={"takedown": takedown.id})
+    takedown.state, takedown.reason, takedown.problem = TakedownState.SENDING.value, None, None
+    return takedown, file
 
 
 async def _follow(

@@ -133,20 +133,18 @@ async def note_in_thread(unit: Unit, case: CaseRow, note: Note) -> None:
 
 
 async def note_in_person(unit: Unit, case: CaseRow, note: Note, person_id: str) -> None:
-    """Tell a person of the member in a direct message, in each workspace of the member they are known in."""
-    member = await unit.session.get_one(Member, case.member_id)
+    """Tell a person in a direct message, in each workspace they are known in."""
     for team_id, user_id in await slack_ids_of(unit.session, person_id):
-        if team_id == member.team_id:
-            await _add(
-                unit,
-                team_id,
-                user_id,
-                MessageKind.NOTE,
-                f"{case.id}:{case.event_count}:{note.kind}",
-                Priority.NOTE,
-                case=case,
-                values=_values(note),
-            )
+        await _add(
+            unit,
+            team_id,
+            user_id,
+            MessageKind.NOTE,
+            f"{case.id}:{case.event_count}:{note.kind}",
+            Priority.NOTE,
+            case=case,
+            values=_values(note),
+        )
 
 
 async def note_to_desk(unit: Unit, note: Note, subject: str) -> None:

@@ -191,7 +191,7 @@ async def _settle(unit: Unit, marketplace: Marketplace, hits: Sequence[Hit]) -> 
         if last is None:
             to_open.append((hit, 1))
         elif CaseState(last.state) in WAITING_STATES:
-            await _update(unit, last, hit)
+            await _update(unit, last, hit, allowed)
         elif opens_next_round(CaseState(last.state), content_changed=last.version != hit.row.version):
             to_open.append((hit, last.round + 1))
     numbers = await case_store.take_numbers(unit.session, len(to_open)) if to_open else range(0)
@@ -247,12 +247,14 @@ async def _open(
     messages.show_case(unit, case)
 
 
-async def _update(unit: Unit, case: CaseRow, hit: Hit) -> None:
+async def _update(unit: Unit, case: CaseRow, hit: Hit, allowed: set[tuple[str, str]]) -> None:
     if case.version == hit.row.version:
         return
     before = await store.body_of(unit.session, case.listing_id, case.version)
     changes = differences(Listing.model_validate_json(before.body), _as_partial(hit.listing))
+    seller = hit.listing.seller
     case.version = hit.row.version
+    case.authorised_seller = bool(seller and (hit.brand_id, seller.id) in allowed)
     case.matches = [_as_data(match) for match in hit.matches] or case.matches
     await cases.record(
         unit,

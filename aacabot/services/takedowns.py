@@ -18,9 +18,11 @@ from aacabot.marketplaces.notice import Complainant, EvidenceItem, Notice, Notic
 from aacabot.services import cases, messages
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.intake import owe_screening
 from aacabot.services.notes import case_note
 from aacabot.store import listings
 from aacabot.store import takedowns as store
+from aacabot.store.evidence import address_of
 from aacabot.store.marketplaces import get_alliance
 from aacabot.store.models import CaseRow, Evidence, ListingRow, ListingVersion, TakedownRow
 
@@ -134,13 +136,13 @@ async def write_notice(hub: Hub, order: Order, kept: list[Kept]) -> bytes | None
             return None
         takedown, file = opened
         rows = [_evidence_row(unit, takedown, piece) for piece in kept]
-        right = await cases.right_in_force(unit, file.case, unit.now.date())
+        right = await cases.confirmed_right(unit, file.case, unit.now.date())
         missing = "NO_RIGHT_IN_FORCE" if right is None else _missing_contact(file)
         if right is None or missing:
             await fail(unit, takedown, file, missing or "NO_RIGHT_IN_FORCE", None)
             return None
         notice = _notice(takedown, file, NoticeRight.of(right), rows).encoded()
-        stored = await hub.evidence.keep(notice)
+        stored = address_of(notice)
         rows.append(
             _evidence_row(
                 unit,
@@ -218,6 +220,8 @@ async def hold(hub: Hub, order: Order, now_reads: Listing, changes: tuple[Change
         case.decided_by = case.decided_at = case.decided_version = None
         data = {"changes": [[change.field, change.before, change.after] for change in changes]}
         await cases.record(unit, case, CaseEventKind.HELD, data=data)
+        # What it has become may touch other brands too.
+        await owe_screening(hub, unit, file.marketplace.id, [file.row.id])
 
 
 async def _store_version(unit: Unit, file: CaseFile, listing: Listing) -> None:
@@ -225,7 +229,6 @@ async def _store_version(unit: Unit, file: CaseFile, listing: Listing) -> None:
     if row.content_hash != listing.content_hash:
         row.version += 1
         row.content_hash = listing.content_hash
-        row.screened_version = row.version
         unit.session.add(
             ListingVersion(
                 listing_id=row.id, version=row.version, body=cases.listing_json(listing), received_at=unit.now

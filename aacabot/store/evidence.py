@@ -17,6 +17,12 @@ class Kept:
     size: int
 
 
+def address_of(content: bytes) -> Kept:
+    """Where content will lie once it is kept: its address is its hash."""
+    digest = hashlib.sha256(content).hexdigest()
+    return Kept(f"{digest[:2]}/{digest}", digest, len(content))
+
+
 class EvidenceStore:
     """Keeps bytes once per content: the path is the hash, so nothing kept is ever overwritten."""
 

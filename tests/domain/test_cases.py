@@ -58,6 +58,8 @@ LIFE: dict[CaseState, dict[CaseEventKind, CaseState]] = {
         E.FAILED: S.FAILED,
         E.RETRACTED: S.RETRACTED,
         E.FOUND_GONE: S.CLOSED,
+        E.COUNTER_NOTICED: S.COUNTER_NOTICED,
+        E.RESTORED: S.RESTORED,
     },
     S.SUBMITTED: {
         E.PENDING: S.SUBMITTED,
@@ -82,8 +84,15 @@ LIFE: dict[CaseState, dict[CaseEventKind, CaseState]] = {
         E.FAILED: S.FAILED,
         E.RETRACTED: S.RETRACTED,
         E.RESTORED: S.RESTORED,
+        E.SENT: S.COUNTER_NOTICED,
+        E.COUNTER_NOTICED: S.COUNTER_NOTICED,
     },
-    S.FAILED: {E.RETRIED: S.CONFIRMED, E.RETRACTED: S.RETRACTED},
+    S.FAILED: {
+        E.RETRIED: S.CONFIRMED,
+        E.RETRACTED: S.RETRACTED,
+        E.COUNTER_NOTICED: S.COUNTER_NOTICED,
+        E.RESTORED: S.RESTORED,
+    },
     S.RETRACTED: {E.WITHDRAWN: S.RETRACTED, E.RESTORED: S.RESTORED},
     S.DECLINED: {},
     S.DISMISSED: {},
@@ -153,7 +162,7 @@ def test_what_waits_has_not_gone_to_the_marketplace() -> None:
 @pytest.mark.parametrize("state", list(CaseState))
 @pytest.mark.parametrize("content_changed", [True, False])
 def test_when_a_listing_seen_live_again_opens_another_case(state: CaseState, content_changed: bool) -> None:
-    after_gone_or_restored = {S.TAKEN_DOWN, S.CLOSED, S.RESTORED}
-    only_if_it_changed = {S.DISMISSED, S.RETRACTED, S.DECLINED}
+    after_gone_or_restored = {S.TAKEN_DOWN, S.CLOSED, S.RESTORED, S.COUNTER_NOTICED}
+    only_if_it_changed = {S.DISMISSED, S.RETRACTED, S.DECLINED, S.FAILED}
     expected = state in after_gone_or_restored or (content_changed and state in only_if_it_changed)
     assert opens_next_round(state, content_changed=content_changed) is expected

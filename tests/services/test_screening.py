@@ -26,6 +26,9 @@ from aacabot.store.models import (
 from tests.journeys import alliance as journey
 from tests.services.casework import Casework
 
+# What is no matter of the database is shown on one.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 async def work(hub: Hub) -> Casework:
@@ -50,6 +53,7 @@ async def put(work: Casework, case_id: str, **values: Any) -> None:
         await session.execute(update(CaseRow).where(col(CaseRow.id) == case_id).values(**values))
 
 
+@on_sqlite
 async def test_a_brand_the_marketplace_names_gets_the_case_whatever_the_text_says(work: Casework) -> None:
     await work.receive(listing_id="1", title="A plain shoe", brand="beta-brand")
     await work.receive(listing_id="2", title="Zephyrine shoe", brand="beta-brand")
@@ -59,6 +63,7 @@ async def test_a_brand_the_marketplace_names_gets_the_case_whatever_the_text_say
     assert case.matches == []
 
 
+@on_sqlite
 async def test_a_mark_in_the_text_finds_its_brand_and_says_where(work: Casework) -> None:
     title = "Retro Z3PHYRINE shoe"
     await work.receive(listing_id="1", title=title)
@@ -70,6 +75,7 @@ async def test_a_mark_in_the_text_finds_its_brand_and_says_where(work: Casework)
     assert match["field"] == "title" and 0 < match["score"] <= 1 and match["kind"] and match["reason"]
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "listing",
     [
@@ -104,6 +110,7 @@ async def test_what_matches_nobody_is_kept_as_unmatched(work: Casework) -> None:
     assert [row.matched for row in await work.rows(ListingRow)] == [False, True]
 
 
+@on_sqlite
 async def test_an_authorised_seller_is_flagged_for_its_brand_only(work: Casework) -> None:
     await work.receive(listing_id="1", title="Zephyrine x Quorvane", seller={"id": "s-friend"})
     await work.receive(listing_id="2", title="Zephyrine", seller={"id": "s-stranger"})
@@ -112,6 +119,7 @@ async def test_an_authorised_seller_is_flagged_for_its_brand_only(work: Casework
     assert [case.authorised_seller for _, _, case in await cases_of(work, "2")] == [False]
 
 
+@on_sqlite
 async def test_the_right_in_force_is_proposed_with_its_first_reason(work: Casework) -> None:
     """Acme has an expired trade mark, one in force and a design."""
     case = await work.case(await work.suspect())
@@ -120,6 +128,7 @@ async def test_the_right_in_force_is_proposed_with_its_first_reason(work: Casewo
     assert case.reason_code == REASONS_BY_RIGHT[right.kind][0]
 
 
+@on_sqlite
 async def test_without_a_right_in_force_none_is_proposed_and_the_case_opens_all_the_same(
     work: Casework,
 ) -> None:
@@ -128,6 +137,7 @@ async def test_without_a_right_in_force_none_is_proposed_and_the_case_opens_all_
     assert (case.right_id, case.reason_code, case.state) == (None, None, "alerted")
 
 
+@on_sqlite
 async def test_a_case_is_to_be_decided_within_a_day_and_its_first_event_says_where_it_came_from(
     work: Casework,
 ) -> None:
@@ -166,6 +176,7 @@ async def test_an_open_case_is_updated_also_when_the_mark_has_gone_from_the_text
     assert await brands_of(work, "1") == ["acme-brand", "beta-brand"]
 
 
+@on_sqlite
 async def test_unchanged_content_changes_nothing(work: Casework) -> None:
     case_id = await work.suspect(listing_id="1")
     work.later(minutes=5)
@@ -198,6 +209,7 @@ async def test_a_listing_sent_again_opens_the_next_round_as_the_rule_says(
     assert [row.settled_at for row in await work.rows(ListingRow)] == [None] * len(ended)
 
 
+@on_sqlite
 async def test_after_a_dismissal_the_same_content_stays_dismissed(work: Casework) -> None:
     case_id = await work.suspect(listing_id="1", title="Zephyrine shoe")
     ann = await work.person(journey.ANN)
@@ -308,6 +320,7 @@ async def test_a_click_and_a_change_at_the_same_moment_both_stand(work: Casework
         assert kinds == {"opened", "listing_changed", "confirmed"}
 
 
+@on_sqlite
 async def test_the_watchlist_follows_the_marks_that_are_stored(work: Casework) -> None:
     await work.receive(listing_id="1", title="Marchelle bag")
     assert await brands_of(work, "1") == ["second-brand"]
@@ -321,6 +334,7 @@ async def test_the_watchlist_follows_the_marks_that_are_stored(work: Casework) -
     assert await brands_of(work, "3") == []
 
 
+@on_sqlite
 async def test_a_mark_nobody_can_screen_for_does_not_stop_the_others(work: Casework) -> None:
     async with work.hub.database.begin(EVERYONE) as session:
         await session.execute(update(Mark).where(col(Mark.text) == "Quorvane").values(text="-"))

@@ -4,13 +4,18 @@ from typing import Any
 
 import jsonschema
 import orjson
+import pytest
 from sqlalchemy.exc import OperationalError
 
 from aacabot.domain.listings import MarketplaceEventType
 from aacabot.web.health import HealthRoutes
 from tests.web.market import Market
 
+# What is no matter of the database is shown on one.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
+
+@on_sqlite
 async def test_healthz_says_that_the_process_answers(market: Market) -> None:
     answer = await market.ask("GET", "/healthz")
     assert (answer.status, answer.body) == (200, {"ok": True})
@@ -31,6 +36,7 @@ async def test_readyz_names_what_is_not_up_yet(market: Market, health: HealthRou
     assert (answer.status, answer.body["ready"]) == (200, True)
 
 
+@on_sqlite
 async def test_readyz_says_when_the_database_is_gone(
     market: Market, health: HealthRoutes, monkeypatch: Any
 ) -> None:
@@ -57,6 +63,7 @@ async def test_metrics_count_the_intake_and_what_waits(market: Market) -> None:
     assert 'aacabot_queue_age_seconds{queue="screening"}' in said
 
 
+@on_sqlite
 async def test_addresses_and_methods_the_hub_has_not_are_refused_in_the_one_shape(market: Market) -> None:
     missing = await market.ask("GET", "/api/v1/nothing")
     assert (missing.status, missing.code) == (404, "not_found")
@@ -64,6 +71,7 @@ async def test_addresses_and_methods_the_hub_has_not_are_refused_in_the_one_shap
     assert (wrong.status, wrong.code, wrong.headers["Allow"]) == (405, "method_not_allowed", "POST")
 
 
+@on_sqlite
 async def test_a_bug_of_ours_is_500_in_the_one_shape_and_says_nothing_of_the_inside(
     market: Market, monkeypatch: Any
 ) -> None:
@@ -76,6 +84,7 @@ async def test_a_bug_of_ours_is_500_in_the_one_shape_and_says_nothing_of_the_ins
     assert "secret inside" not in str(answer.body)
 
 
+@on_sqlite
 async def test_the_description_is_valid_and_describes_what_is_sent_and_answered(market: Market) -> None:
     document = (await market.ask("GET", "/api/openapi.json")).body
     assert document["openapi"].startswith("3.1.")

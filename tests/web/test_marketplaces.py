@@ -14,6 +14,9 @@ from aacabot.store.models import CaseEventRow, ListingRow, ListingVersion, SeenW
 from tests.services.casework import Casework
 from tests.web.market import Answer, Market
 
+# What is no matter of the database is shown on one.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 async def test_a_batch_is_answered_with_what_became_of_each_row(work: Casework, market: Market) -> None:
     answer = await market.send(market.row("1"), market.row("2"), market.row("3", url="https://evil.example/"))
@@ -68,6 +71,7 @@ MALFORMED: dict[str, bytes] = {
 }
 
 
+@on_sqlite
 async def test_malformed_bodies_are_400_and_say_what_is_expected(work: Casework, market: Market) -> None:
     for what, body in MALFORMED.items():
         for path in ("listings", "events"):
@@ -76,6 +80,7 @@ async def test_malformed_bodies_are_400_and_say_what_is_expected(work: Casework,
     assert await work.rows(ListingRow) == await work.rows(SeenWebhook) == []
 
 
+@on_sqlite
 async def test_rows_of_wrong_types_are_refused_one_by_one(work: Casework, market: Market) -> None:
     odd: list[Any] = [None, 1, "text", [], {}, True, {"listing_id": 1, "url": 2, "title": 3}]
     answer = await market.send(*odd, market.row("good"))
@@ -83,6 +88,7 @@ async def test_rows_of_wrong_types_are_refused_one_by_one(work: Casework, market
     assert [each["index"] for each in answer.body["rejected"]] == list(range(len(odd)))
 
 
+@on_sqlite
 async def test_a_row_nested_too_deep_costs_only_itself(market: Market) -> None:
     depth = 900
     rows = b",".join(orjson.dumps(row) for row in (market.row("a"), market.row("b", "Zeph\0yrine")))
@@ -110,6 +116,7 @@ async def test_hostile_text_is_kept_as_evidence_and_breaks_nothing(work: Casewor
         assert Listing.model_validate_json(version.body).title == titles[ident].replace("\0", "")
 
 
+@on_sqlite
 async def test_bodies_over_eight_mebibytes_are_413(work: Casework, market: Market) -> None:
     body = b'{"listings": [], "pad": "' + b"x" * (10 * 10**6) + b'"}'
     for path in ("listings", "events"):
@@ -130,6 +137,7 @@ def _without(headers: dict[str, str], name: str) -> dict[str, str]:
     return {key: value for key, value in headers.items() if key != name}
 
 
+@on_sqlite
 async def test_only_a_fresh_signature_of_the_marketplace_is_believed(work: Casework, market: Market) -> None:
     body = orjson.dumps({"listings": [market.row("1")]})
     good = market.signed(body, "msg")
@@ -170,11 +178,13 @@ async def test_only_a_fresh_signature_of_the_marketplace_is_believed(work: Casew
     assert (await market.post(body, headers=several)).status == 202
 
 
+@on_sqlite
 async def test_a_body_that_is_not_text_is_401(market: Market) -> None:
     answer = await market.post(b"\xff\xfe", headers=market.signed(b"{}", "msg"))
     assert (answer.status, answer.code) == (401, "signature")
 
 
+@on_sqlite
 async def test_a_marketplace_whose_secret_is_not_set_up_is_503(
     market: Market, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,8 @@ def case_buttons(alert: Alert, words: Words, *, with_history: bool = True) -> li
     else:
         pressed = [open_button(alert, words), _history(alert, words) if with_history else None]
     offered = [b for b in [*pressed, _retract(alert, words)] if b]
-    return [actions(BlockId.ACTIONS, *offered)] if offered else []
+    block_id = f"{BlockId.ACTIONS}:{alert.affirmation}" if alert.affirmation else BlockId.ACTIONS
+    return [actions(block_id, *offered)] if offered else []
 
 
 def _to_decide(alert: Alert, words: Words) -> list[Block | None]:

@@ -4,6 +4,7 @@ Their `callback_id` is the name of the action that opened them. What was filled 
 `state.values[block_id][action_id]`; both ids are the `InputId`, except for the reason in `report_as_modal`.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 
 from aacabot.domain.alerts import Alert
@@ -78,7 +79,7 @@ def confirm_authorised_modal(alert: Alert, words: Words) -> Block:
     warning = words(
         "This seller is on the list of authorised sellers of {brand}.", brand=shown(alert.brand, 80)
     )
-    return case_form(
+    form = case_form(
         ActionId.CASE_CONFIRM,
         words("Authorised seller"),
         [
@@ -90,6 +91,8 @@ def confirm_authorised_modal(alert: Alert, words: Words) -> Block:
         alert.case_id,
         words,
     )
+    seen = {"case": alert.case_id, "seen": alert.affirmation}
+    return form | {"private_metadata": json.dumps(seen)}
 
 
 def report_as_modal(

@@ -49,7 +49,7 @@ _REMEDIES: Mapping[NoteKind, str] = {
     NoteKind.TOKEN_REVOKED: N_("Its alerts wait. An admin of the workspace installs the app again."),
     NoteKind.FEEDBACK_OFF: N_(
         "The hub no longer sends it decisions. Takedowns are not affected. "
-        "Once the marketplace accepts decisions, switch it on again in the alliance file."
+        "Once the marketplace accepts decisions, run: aacabot work retry decisions"
     ),
 }
 

@@ -66,6 +66,12 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
 
 def _about_a_case(refusal: Refusal, words: Words) -> str:
     match refusal:
+        case errors.CardOutdated():
+            return words(
+                "{number} has changed since this card was shown: the listing, the right or the reason. "
+                "Nothing was done. Look at the card as it is now, then decide.",
+                number=refusal.number,
+            )
         case errors.IllegalMove():
             state = reasons.said(refusal.state, reasons.STATES, words)
             return words(

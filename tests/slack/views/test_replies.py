@@ -48,6 +48,7 @@ REFUSALS: dict[str, Refusal] = {
     "field": errors.FieldProblem(field="x", problem="required"),
     "second answer": errors.NeedsSecondAnswer(case_id="c1"),
     "form too late": errors.FormNotOpened(),
+    "card outdated": errors.CardOutdated("AC-7K3Q9"),
 }
 HISTORY = (
     HistoryLine(at=NOW, kind=CaseEventKind.OPENED, person=None, reason=None),
