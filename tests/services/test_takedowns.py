@@ -50,6 +50,7 @@ async def test_the_notice_and_its_evidence_are_written_together_and_only_once(wo
     assert (takedown.state, takedown.notice) == (TakedownState.SENDING, notice)
     (stored,) = await work.rows(Evidence, kind="notice")
     assert stored.sha256 == hashlib.sha256(notice).hexdigest()
+    assert stored.path == (await work.hub.evidence.keep(notice)).path
     assert await work.hub.evidence.read(stored.path) == notice
     assert len(await work.rows(Evidence)) == 2
     assert (await order_of(work, case_id)).notice == notice
