@@ -151,8 +151,8 @@ async def test_an_evidence_address_of_an_unknown_kind(
 ) -> None:
     monkeypatch.setenv("AACABOT_EVIDENCE_URL", "pigeon://loft")
     failed = only(await clinic.examine())
-    assert "not known here" in failed.said
-    assert "fsspec" in failed.mend
+    assert "AACABOT_EVIDENCE_URL" in failed.said
+    assert "fsspec" in failed.said
 
 
 def _change(clinic: Clinic, statement: str) -> None:
