@@ -35,6 +35,7 @@ from aacabot.store import drains
 from aacabot.store import takedowns as store
 from aacabot.store.marketplaces import get_marketplace
 from aacabot.store.models import Marketplace
+from jobs.commits import TakedownCommits
 from jobs.takedowns import carry_out
 from jobs.wire import Gates
 
@@ -90,6 +91,7 @@ class _Shift:
     ) -> None:
         self._hub = hub
         self._connector = connector
+        self._commits = TakedownCommits(hub)
         self._marketplace = marketplace
         self._at_once = marketplace.concurrency + BEYOND_THE_WIRE
         self._breaker = breaker
@@ -118,6 +120,7 @@ class _Shift:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        await self._commits.finish()
 
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
@@ -143,7 +146,9 @@ class _Shift:
 
     async def _start_what_is_due(self) -> bool:
         """Start the steps that are due and may be tried; returns whether anything was."""
-        now = self._hub.clock()
+        now, places = self._hub.clock(), self._at_once - len(self._tasks)
+        if places <= 0:
+            return True
         async with self._hub.database.read(EVERYONE) as session:
             self._is_current = await drains.is_current(
                 session, WORKER, self._marketplace.id, self._generation
@@ -156,7 +161,7 @@ class _Shift:
             until = self._breaker.open_until or now + timedelta(seconds=15)
             await failures.postpone(self._hub, [ident for ident, _ in fresh], max(until, now))
             return True
-        for ident, state in fresh[: max(0, self._at_once - len(self._tasks))]:
+        for ident, state in fresh[:places]:
             if self._breaker.failures and not may_try(self._breaker, now):
                 break
             self._breaker = after_start(self._breaker, now)
@@ -182,7 +187,7 @@ class _Shift:
     async def _takedown(self, ident: str, state: TakedownState) -> None:
         try:
             with bound_contextvars(takedown=ident):
-                await carry_out(self._hub, self._connector, ident, state)
+                await carry_out(self._hub, self._connector, self._commits, ident, state)
         except MarketplaceUnreachable as error:
             await self._failed()
             await failures.unreachable(

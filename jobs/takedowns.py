@@ -16,42 +16,46 @@ from aacabot.marketplaces.connector import (
     MarketplaceUnreachable,
     TakedownStatus,
 )
-from aacabot.services import answers, takedowns, verification
+from aacabot.services import answers, orders, takedowns, verification
 from aacabot.services.hub import Hub
-from aacabot.services.takedowns import Kept, Order
+from aacabot.services.orders import Kept, Order
+from aacabot.services.verification import Reading
+from jobs.commits import TakedownCommits
 
 PICTURES_KEPT = 5
 
 
-async def carry_out(hub: Hub, connector: Connector, takedown_id: str, state: TakedownState) -> None:
+async def carry_out(
+    hub: Hub, connector: Connector, commits: TakedownCommits, takedown_id: str, state: TakedownState
+) -> None:
     """Do what is due for a takedown in `state`. Raises MarketplaceUnreachable or MarketplaceRefused."""
     if state in {TakedownState.OWED, TakedownState.SENDING}:
-        await _send(hub, connector, takedown_id)
+        await _send(hub, connector, commits, takedown_id)
     elif state is TakedownState.PENDING:
         answer = await connector.ask_takedown(takedown_id)
-        if await answers.answered(hub, takedown_id, answer) is TakedownState.REMOVED:
-            await _verify(hub, connector, takedown_id)
+        if await commits.answer((takedown_id, answer)) is TakedownState.REMOVED:
+            await _verify(hub, connector, commits, takedown_id)
     elif state is TakedownState.REMOVED:
-        await _verify(hub, connector, takedown_id)
+        await _verify(hub, connector, commits, takedown_id)
     elif state is TakedownState.WITHDRAWING:
         await _withdraw(hub, connector, takedown_id)
 
 
-async def _send(hub: Hub, connector: Connector, takedown_id: str) -> None:
-    order = await takedowns.open_order(hub, takedown_id)
+async def _send(hub: Hub, connector: Connector, commits: TakedownCommits, takedown_id: str) -> None:
+    order = await commits.order(takedown_id)
     if order is None:
         return
-    notice = order.notice or await _prepare(hub, connector, order)
+    notice = order.notice or await _prepare(hub, connector, commits, order)
     if notice is None:
         return
     # Written down in the commit before; the file follows here, so that no commit waits for a distant store.
     await hub.evidence.keep(notice)
     answer = await connector.take_down(notice, takedown_id)
-    if await answers.answered(hub, takedown_id, answer) is TakedownState.REMOVED:
-        await _verify(hub, connector, takedown_id, order.listing_id)
+    if await commits.answer((takedown_id, answer)) is TakedownState.REMOVED:
+        await _verify(hub, connector, commits, takedown_id, order.listing_id)
 
 
-async def _prepare(hub: Hub, connector: Connector, order: Order) -> bytes | None:
+async def _prepare(hub: Hub, connector: Connector, commits: TakedownCommits, order: Order) -> bytes | None:
     """Look before sending, keep what a takedown will make vanish, and write the notice."""
     read = await connector.read_listing(order.listing_id)
     if read.status is ListingStatus.REMOVED:
@@ -60,9 +64,9 @@ async def _prepare(hub: Hub, connector: Connector, order: Order) -> bytes | None
     if read.listing is not None:
         changes = differences(order.listing, read.listing)
         if changes:
-            await takedowns.hold(hub, order, merge(order.listing, read.listing), changes)
+            await orders.hold(hub, order, merge(order.listing, read.listing), changes)
             return None
-    return await takedowns.write_notice(hub, order, await _keep_evidence(hub, connector, order, read))
+    return await commits.notice((order, await _keep_evidence(hub, connector, order, read)))
 
 
 async def _keep_evidence(hub: Hub, connector: Connector, order: Order, read: ListingRead) -> list[Kept]:
@@ -94,11 +98,17 @@ async def _picture(hub: Hub, connector: Connector, url: str) -> Kept | None:
     return await _keep(hub, "image", image.content, image.content_type, url) if image else None
 
 
-async def _verify(hub: Hub, connector: Connector, takedown_id: str, listing_id: str | None = None) -> None:
+async def _verify(
+    hub: Hub,
+    connector: Connector,
+    commits: TakedownCommits,
+    takedown_id: str,
+    listing_id: str | None = None,
+) -> None:
     listing_id = listing_id or await takedowns.listing_id_of(hub, takedown_id)
     if listing_id is not None:
         read = await connector.read_listing(listing_id)
-        await verification.read_again(hub, takedown_id, read.status, read.read_at)
+        await commits.reading(Reading(takedown_id, read.status, read.read_at))
 
 
 async def _withdraw(hub: Hub, connector: Connector, takedown_id: str) -> None:

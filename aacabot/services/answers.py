@@ -1,5 +1,6 @@
 """What marketplaces answer to a takedown, at once or later. Each function is one commit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from aacabot.domain.cases import CaseEventKind, CaseState
@@ -16,7 +17,7 @@ from aacabot.services import cases, messages
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.notes import case_note
-from aacabot.services.takedowns import fail, open_step
+from aacabot.services.takedowns import fail, open_step, open_steps
 from aacabot.store import listings
 from aacabot.store import takedowns as store
 from aacabot.store.models import TakedownRow
@@ -25,27 +26,27 @@ IN_FLIGHT = (TakedownState.SENDING, TakedownState.PENDING, TakedownState.REMOVED
 """The notice may be in the world, and nothing final has been said."""
 
 
-async def answered(
-    hub: Hub, takedown_id: str, answer: TakedownAnswer, *, at: datetime | None = None
-) -> TakedownState:
-    """Record a marketplace's answer to the notice, or its later word on it; returns where that leaves it.
+async def record_answers(hub: Hub, given: Sequence[tuple[str, TakedownAnswer]]) -> dict[str, TakedownState]:
+    """Record the marketplace's answers to notices, or its later words on them, in one commit.
 
-    `at` is the marketplace's own time where it gave one.
+    Returns where that leaves each takedown.
     """
+    answers = dict(given)
     async with hub.unit(EVERYONE) as unit:
-        opened = await open_step(unit, takedown_id, *IN_FLIGHT, TakedownState.WITHDRAWING)
-        if opened is None:
-            row = await store.get_takedown(unit.session, takedown_id)
-            return TakedownState(row.state) if row else TakedownState.CANCELLED
-        takedown, file = opened
-        first = takedown.sent_at is None
-        await settle(unit, takedown, file, answer, at)
-        state = TakedownState(takedown.state)
-        owed_for = (unit.now - takedown.owed_at).total_seconds()
-    hub.metrics.takedowns.labels(file.marketplace.key, state.value).inc()
-    if first:
-        hub.metrics.send_seconds.labels(file.marketplace.key).observe(owed_for)
-    return state
+        rows = await store.get_takedowns(unit.session, sorted(answers))
+        steps = await open_steps(unit, sorted(answers), *IN_FLIGHT, TakedownState.WITHDRAWING)
+        first = [step for step in steps.values() if step[0].sent_at is None]
+        for takedown, file in steps.values():
+            await settle(unit, takedown, file, answers[takedown.id], None)
+        states = dict.fromkeys(answers, TakedownState.CANCELLED)
+        states |= {row.id: TakedownState(row.state) for row in rows}
+    for takedown, file in steps.values():
+        hub.metrics.takedowns.labels(file.marketplace.key, takedown.state).inc()
+    for takedown, file in first:
+        hub.metrics.send_seconds.labels(file.marketplace.key).observe(
+            (unit.now - takedown.owed_at).total_seconds()
+        )
+    return states
 
 
 async def settle(
@@ -111,5 +112,5 @@ async def withdrawn(hub: Hub, takedown_id: str) -> None:
         takedown.problem = None
         if file.state is CaseState.RETRACTED:
             await cases.record(unit, file.case, CaseEventKind.WITHDRAWN)
-        await listings.mark_settled(unit.session, file.row.id, unit.now)
+        await listings.mark_settled(unit.session, [file.row.id], unit.now)
     hub.metrics.takedowns.labels(file.marketplace.key, "withdrawn").inc()

@@ -1,8 +1,9 @@
 """Reading a case with all it stands on, and recording what happens to it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -34,15 +35,18 @@ from aacabot.store.models import (
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case with its listing (the version its card shows, and as received), brand, member, marketplace."""
+    """A case and all it stands on; `body` is the listing as received, in the version its card shows."""
 
     case: CaseRow
     row: ListingRow
-    listing: Listing
     brand: Brand
     member: Member
     marketplace: Marketplace
     body: bytes
+
+    @cached_property
+    def listing(self) -> Listing:
+        return Listing.model_validate_json(self.body)
 
     @property
     def state(self) -> CaseState:
@@ -60,21 +64,33 @@ async def open_file(unit: Unit, case_id: str, *, lock: bool = False) -> CaseFile
 
 async def file_of(unit: Unit, case: CaseRow) -> CaseFile:
     """A case that was read already, with all it stands on."""
+    return (await files_of(unit, [case]))[case.id]
+
+
+async def files_of(unit: Unit, cases: Sequence[CaseRow]) -> dict[str, CaseFile]:
+    """Cases that were read already, by id, with all they stand on."""
+    return await open_files(unit, [case.id for case in cases])
+
+
+async def open_files(unit: Unit, case_ids: Sequence[str]) -> dict[str, CaseFile]:
+    """Cases by id with all they stand on: for the hub's own work."""
+    if not case_ids:
+        return {}
     found = await unit.session.execute(
-        select(ListingRow, Brand, Member, Marketplace, col(ListingVersion.body))
-        .select_from(ListingRow)
+        select(CaseRow, ListingRow, Brand, Member, Marketplace, col(ListingVersion.body))
+        .join(ListingRow, col(ListingRow.id) == col(CaseRow.listing_id))
         .join(
             ListingVersion,
             (col(ListingVersion.listing_id) == col(ListingRow.id))
-            & (col(ListingVersion.version) == case.version),
+            & (col(ListingVersion.version) == col(CaseRow.version)),
         )
-        .join(Brand, col(Brand.id) == case.brand_id)
-        .join(Member, col(Member.id) == case.member_id)
-        .join(Marketplace, col(Marketplace.id) == case.marketplace_id)
-        .where(col(ListingRow.id) == case.listing_id)
+        .join(Brand, col(Brand.id) == col(CaseRow.brand_id))
+        .join(Member, col(Member.id) == col(CaseRow.member_id))
+        .join(Marketplace, col(Marketplace.id) == col(CaseRow.marketplace_id))
+        .where(col(CaseRow.id).in_(case_ids))
     )
-    row, brand, member, marketplace, body = found.one()
-    return CaseFile(case, row, Listing.model_validate_json(body), brand, member, marketplace, body)
+    files = [CaseFile(*row) for row in found.all()]
+    return {file.case.id: file for file in files}
 
 
 async def record(
@@ -115,12 +131,22 @@ async def record(
 
 async def rights_of(unit: Unit, brand_id: str) -> list[Right]:
     """A brand's registrations, whether in force or not."""
+    return (await rights_of_brands(unit, [brand_id])).get(brand_id, [])
+
+
+async def rights_of_brands(unit: Unit, brand_ids: Collection[str]) -> dict[str, list[Right]]:
+    """The registrations of brands, by brand, whether in force or not."""
     rows = await unit.session.execute(
         select(RegisteredRight)
-        .where(col(RegisteredRight.brand_id) == brand_id, col(RegisteredRight.withdrawn_at).is_(None))
+        .where(
+            col(RegisteredRight.brand_id).in_(sorted(brand_ids)), col(RegisteredRight.withdrawn_at).is_(None)
+        )
         .order_by(col(RegisteredRight.id))
     )
-    return [as_right(row) for row in rows.scalars()]
+    rights: dict[str, list[Right]] = {}
+    for row in rows.scalars():
+        rights.setdefault(row.brand_id, []).append(as_right(row))
+    return rights
 
 
 def as_right(row: RegisteredRight) -> Right:
@@ -135,9 +161,8 @@ def as_right(row: RegisteredRight) -> Right:
     )
 
 
-async def confirmed_right(unit: Unit, case: CaseRow, today: date) -> Right | None:
+def confirmed_right(case: CaseRow, rights: Sequence[Right], today: date) -> Right | None:
     """The registration the brand confirmed under, if it is still in force: no other may stand in a notice."""
-    rights = await rights_of(unit, case.brand_id)
     return next((right for right in rights if right.id == case.right_id and right.in_force(today)), None)
 
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,26 +27,30 @@ class Unit:
     viewer: Viewer
     now: datetime
     _wakes: set[tuple[str, str]] = field(default_factory=set)
-    _last: dict[tuple[str, str], Callable[[], Awaitable[None]]] = field(default_factory=dict)
+    _last: dict[str, tuple["Closing", dict[str, Any]]] = field(default_factory=dict)
 
     def wake(self, name: str, key: str) -> None:
         """The durable worker `name` has something to do for `key` once this commits."""
         self._wakes.add((name, key))
 
-    def at_the_end(self, what: str, key: str, action: Callable[[], Awaitable[None]]) -> None:
-        """Do something once, just before the commit, however often it was asked for."""
-        self._last[what, key] = action
+    def at_the_end(self, what: str, key: str, item: Any, close: "Closing") -> None:
+        """Just before the commit, do something once for all that asked for it, however often each did."""
+        self._last.setdefault(what, (close, {}))[1][key] = item
 
     async def finish(self) -> None:
         """What was left for the end, in one order for everybody."""
         while self._last:
-            chosen = min(self._last)
-            await self._last.pop(chosen)()
+            close, items = self._last.pop(min(self._last))
+            await close(self, [items[key] for key in sorted(items)])
 
     @property
     def wakes(self) -> list[tuple[str, str]]:
         """In one order for everybody, so that two commits never wait for each other's locks."""
         return sorted(self._wakes)
+
+
+Closing = Callable[[Unit, list[Any]], Awaitable[None]]
+"""What is done at the end of a unit, for all the items that asked for it."""
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ async def _answered_by_seller(
     held = await case_store.lock_by_listing(unit.session, row.id)
     chosen = [case for case in held if takedown is None or case.id == takedown.case_id]
     if event.type is _T.LISTING_RESTORED:
-        await listings.mark_settled(unit.session, row.id, unit.now)
+        await listings.mark_settled(unit.session, [row.id], unit.now)
     followed = False
     for case in chosen:
         if CaseState(case.state) in _ENDED:

@@ -16,18 +16,24 @@ from aacabot.store.people import slack_ids_of
 CHANNEL_WORKER = "fill_channel"
 
 
+_ABOUT_CASES = (MessageKind.CASE, MessageKind.REVIEW, MessageKind.INFO)
+
+
 def show_case(unit: Unit, case: CaseRow) -> None:
     """The case's card, and the desk's cards about it where there are any, should be shown as they are now."""
-    unit.at_the_end("show_case", case.id, lambda: _show_case(unit, case))
+    unit.at_the_end("show_case", case.id, case, _show_cases)
 
 
-async def _show_case(unit: Unit, case: CaseRow) -> None:
-    kinds = (MessageKind.CASE, MessageKind.REVIEW, MessageKind.INFO)
-    shown = await store.find_messages(unit.session, kinds, case.id)
+async def _show_cases(unit: Unit, cases: list[CaseRow]) -> None:
+    shown = await store.want_subjects_again(
+        unit.session, _ABOUT_CASES, [case.id for case in cases], Priority.OUTCOME, unit.now
+    )
     for message in shown:
-        await _again(unit, message)
-    if not any(message.kind == MessageKind.CASE for message in shown):
-        await _new_card(unit, case)
+        unit.wake(CHANNEL_WORKER, message.channel)
+    with_card = {message.subject for message in shown if message.kind == MessageKind.CASE}
+    for case in cases:
+        if case.id not in with_card:
+            await _new_card(unit, case)
 
 
 async def _again(unit: Unit, message: SlackMessageRow) -> None:

@@ -23,11 +23,11 @@ async def insert_rows(
     if not rows:
         return
     names = ", ".join(columns)
-    connection = await session.connection()
-    if connection.dialect.name == "sqlite":
+    if session.get_bind().dialect.name == "sqlite":
         marks = ", ".join("?" for _ in columns)
         insert = f"INSERT INTO {table.name} ({names}) VALUES ({marks}) {then}"
-        await connection.exec_driver_sql(insert, _for_sqlite(rows))
+        given = _for_sqlite(rows)
+        await session.run_sync(lambda sync: sync.connection().exec_driver_sql(insert, given))
         return
     types = ", ".join(f"{name} {_json_type(table, name)}" for name in columns)
     values = ", ".join(_value(table, name) for name in columns)

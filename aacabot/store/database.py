@@ -2,20 +2,18 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from aacabot.domain.viewers import Viewer
+from aacabot.store.sqlite import WRITES, open_sqlite
 from aacabot.store.turns import Turns
 
 RUNTIME_ROLE = "aacabot_runtime"
 """The role every transaction takes on Postgres; `migrate` creates it and the policies bind it."""
 
-_WRITES = "aacabot_writes"
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _DEADLOCK = "40P01"
 _WRITERS = 6
@@ -35,7 +33,7 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.is_sqlite = url.startswith("sqlite")
-        self.engine = _sqlite_engine(url, pool_size) if self.is_sqlite else _postgres_engine(url, pool_size)
+        self.engine = open_sqlite(url, pool_size) if self.is_sqlite else _postgres_engine(url, pool_size)
         self._turns = Turns(1 if self.is_sqlite else _WRITERS)
 
     @asynccontextmanager
@@ -56,7 +54,7 @@ class Database:
     async def _session(self, viewer: Viewer, *, writes: bool) -> AsyncIterator[AsyncSession]:
         async with AsyncSession(self.engine, expire_on_commit=False) as session:
             if self.is_sqlite:
-                await session.connection(execution_options={_WRITES: writes})
+                await session.connection(execution_options={WRITES: writes})
             else:
                 await session.execute(_AS_VIEWER, {"scope": viewer.scope})
             yield session
@@ -68,36 +66,6 @@ class Database:
 def have_collided(error: DBAPIError) -> bool:
     """Whether transactions wanted the same new row, or each other's: tried again, this one will succeed."""
     return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) == _DEADLOCK
-
-
-def _sqlite_engine(url: str, pool_size: int) -> AsyncEngine:
-    engine = create_async_engine(url.replace("sqlite://", "sqlite+aiosqlite://", 1), pool_size=pool_size)
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def configure(connection: Any, _: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in SQLITE_PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES, True)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-SQLITE_PRAGMAS = (
-    "journal_mode=WAL",
-    # FULL, not NORMAL: an acknowledged click must survive power loss (https://sqlite.org/pragma.html#pragma_synchronous).
-    "synchronous=FULL",
-    "busy_timeout=30000",
-    "foreign_keys=ON",
-    "cache_size=-65536",
-    "mmap_size=268435456",
-)
 
 
 def _postgres_engine(url: str, pool_size: int) -> AsyncEngine:

@@ -207,9 +207,9 @@ async def mark_screened(session: AsyncSession, rows: Iterable[ListingRow], *, ma
         )
 
 
-async def mark_settled(session: AsyncSession, listing_id: str, at: datetime) -> None:
-    """The listing was seen gone, or was restored."""
-    await session.execute(update(ListingRow).where(col(ListingRow.id) == listing_id).values(settled_at=at))
+async def mark_settled(session: AsyncSession, ids: Sequence[str], at: datetime) -> None:
+    """The listings were seen gone, or were restored."""
+    await session.execute(update(ListingRow).where(col(ListingRow.id).in_(ids)).values(settled_at=at))
 
 
 async def mark_live_again(session: AsyncSession, ids: Sequence[str]) -> None:

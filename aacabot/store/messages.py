@@ -1,10 +1,11 @@
 """Wanted Slack messages: what each channel should show and has not been told."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -37,14 +38,35 @@ async def find_message(session: AsyncSession, kind: str, subject: str) -> SlackM
     return found.scalar_one_or_none()
 
 
-async def find_messages(session: AsyncSession, kinds: Sequence[str], subject: str) -> list[SlackMessageRow]:
-    """The messages that speak of a subject in any of these ways."""
-    rows = await session.execute(
-        select(SlackMessageRow)
-        .where(col(SlackMessageRow.subject) == subject, col(SlackMessageRow.kind).in_(kinds))
-        .order_by(col(SlackMessageRow.id))
+@dataclass(frozen=True)
+class Shown:
+    """A message that speaks of a subject, and where."""
+
+    kind: str
+    subject: str
+    channel: str
+
+
+async def want_subjects_again(
+    session: AsyncSession, kinds: Sequence[str], subjects: Sequence[str], priority: int, now: datetime
+) -> list[Shown]:
+    """The messages that speak of these subjects should be rendered anew; those posted, with this priority.
+
+    Many wants before the next send cost one update.
+    """
+    found = await session.execute(
+        update(SlackMessageRow)
+        .where(col(SlackMessageRow.subject).in_(subjects), col(SlackMessageRow.kind).in_(kinds))
+        .values(
+            wanted_rev=SlackMessageRow.wanted_rev + 1,
+            unsent=True,
+            priority=case((col(SlackMessageRow.ts).is_not(None), priority), else_=SlackMessageRow.priority),
+            wanted_at=now,
+        )
+        .returning(col(SlackMessageRow.kind), col(SlackMessageRow.subject), col(SlackMessageRow.channel))
+        .execution_options(synchronize_session=False)
     )
-    return list(rows.scalars())
+    return [Shown(*row) for row in found.all()]
 
 
 async def want_again(session: AsyncSession, message_id: str, priority: int, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Takedowns: what each marketplace is still owed, and what it answered."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -23,33 +24,37 @@ async def latest_takedown(session: AsyncSession, viewer: Viewer, case_id: str) -
     return (await session.execute(question)).scalar_one_or_none()
 
 
-async def get_takedown(session: AsyncSession, takedown_id: str, *, lock: bool = False) -> TakedownRow | None:
-    question = select(TakedownRow).where(col(TakedownRow.id) == takedown_id)
+async def get_takedowns(
+    session: AsyncSession, takedown_ids: Sequence[str], *, lock: bool = False
+) -> list[TakedownRow]:
+    question = select(TakedownRow).where(col(TakedownRow.id).in_(takedown_ids)).order_by(col(TakedownRow.id))
     if lock:
         question = question.with_for_update().execution_options(populate_existing=True)
-    return (await session.execute(question)).scalar_one_or_none()
+    return list((await session.execute(question)).scalars())
 
 
-async def lock_case_of(session: AsyncSession, takedown_id: str) -> CaseRow | None:
-    """A takedown's case, held until the transaction ends."""
-    case_id = select(col(TakedownRow.case_id)).where(col(TakedownRow.id) == takedown_id).scalar_subquery()
-    found = await session.execute(select(CaseRow).where(col(CaseRow.id) == case_id).with_for_update())
-    return found.scalar_one_or_none()
+async def get_takedown(session: AsyncSession, takedown_id: str) -> TakedownRow | None:
+    return next(iter(await get_takedowns(session, [takedown_id])), None)
 
 
-async def lock_cases_beside(session: AsyncSession, takedown_id: str) -> list[CaseRow]:
-    """Every case on a takedown's listing, held in one order, so that two takedowns never wait in a ring."""
-    listing_id = (
+async def lock_cases_of(session: AsyncSession, takedown_ids: Sequence[str]) -> list[CaseRow]:
+    """The cases of takedowns, held in one order until the transaction ends."""
+    theirs = select(col(TakedownRow.case_id)).where(col(TakedownRow.id).in_(takedown_ids))
+    rows = await session.execute(
+        select(CaseRow).where(col(CaseRow.id).in_(theirs)).order_by(col(CaseRow.id)).with_for_update()
+    )
+    return list(rows.scalars())
+
+
+async def lock_cases_beside(session: AsyncSession, takedown_ids: Sequence[str]) -> list[CaseRow]:
+    """Every case on the listings of takedowns, held in one order, so that no two wait in a ring."""
+    theirs = (
         select(col(CaseRow.listing_id))
         .join(TakedownRow, col(TakedownRow.case_id) == col(CaseRow.id))
-        .where(col(TakedownRow.id) == takedown_id)
-        .scalar_subquery()
+        .where(col(TakedownRow.id).in_(takedown_ids))
     )
     rows = await session.execute(
-        select(CaseRow)
-        .where(col(CaseRow.listing_id) == listing_id)
-        .order_by(col(CaseRow.id))
-        .with_for_update()
+        select(CaseRow).where(col(CaseRow.listing_id).in_(theirs)).order_by(col(CaseRow.id)).with_for_update()
     )
     return list(rows.scalars())
 

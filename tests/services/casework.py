@@ -15,7 +15,7 @@ from aacabot.domain.people import Person
 from aacabot.domain.takedowns import TakedownState
 from aacabot.domain.viewers import EVERYONE
 from aacabot.marketplaces.connector import TakedownAnswer, TakedownStatus
-from aacabot.services import alerts, alliance, answers, intake, takedowns
+from aacabot.services import alerts, alliance, intake
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.people import identify
 from aacabot.services.screening import Watcher, screen_batch
@@ -29,6 +29,7 @@ from aacabot.store.models import (
     TakedownRow,
 )
 from tests.journeys import alliance as journey
+from tests.services import steps
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 EVE, REX, OTTO = "U0EVE", "U0REX", "U0OTTO"
@@ -157,9 +158,9 @@ class Casework:
         """The notice of an owed takedown is written, as its worker does before the request goes out."""
         takedown = await self.takedown(case_id)
         assert takedown is not None
-        order = await takedowns.open_order(self.hub, takedown.id)
+        order = await steps.open_order(self.hub, takedown.id)
         assert order is not None
-        assert await takedowns.write_notice(self.hub, order, []) is not None
+        assert await steps.write_notice(self.hub, order, []) is not None
         return takedown
 
     async def answer(self, case_id: str, status: TakedownStatus, reason: str | None = None) -> TakedownState:
@@ -167,4 +168,4 @@ class Casework:
         takedown = await self.takedown(case_id)
         assert takedown is not None
         answer = TakedownAnswer(status=status, receipt="R-1", reason=reason, http_status=200, raw=b"{}")
-        return await answers.answered(self.hub, takedown.id, answer)
+        return await steps.record_answer(self.hub, takedown.id, answer)

@@ -6,11 +6,12 @@ from aacabot.domain.cases import CaseState, Change, DismissReason
 from aacabot.domain.listings import MarketplaceEvent, MarketplaceEventType
 from aacabot.domain.rights import ReasonCode
 from aacabot.marketplaces.connector import ListingStatus, TakedownStatus
-from aacabot.services import answers, enforcement, failures, takedowns, verification
+from aacabot.services import answers, enforcement, failures, orders, verification
 from aacabot.services.hub import Hub
 from aacabot.services.marketplace_events import receive_event
 from aacabot.store.models import SlackMessageRow
 from tests.journeys.alliance import ANN, BEN
+from tests.services import steps
 from tests.services.casework import NOON, Casework
 
 
@@ -88,7 +89,7 @@ async def test_a_confirmed_case_shows_who_and_when_until_it_is_proved_gone(hub: 
     reported = work.now
     for status in (ListingStatus.LIVE, ListingStatus.PAUSED):
         work.later(seconds=2)
-        await verification.read_again(work.hub, takedown.id, status, work.now)
+        await steps.record_reading(work.hub, takedown.id, status, work.now)
         shown = await work.alert(case_id)
         assert shown.state is CaseState.SUBMITTED
         assert shown.takedown is not None
@@ -97,7 +98,7 @@ async def test_a_confirmed_case_shows_who_and_when_until_it_is_proved_gone(hub: 
         assert (live, paused) == ((work.now, None) if status is ListingStatus.LIVE else (None, work.now))
 
     work.later(seconds=5)
-    await verification.read_again(work.hub, takedown.id, ListingStatus.REMOVED, work.now)
+    await steps.record_reading(work.hub, takedown.id, ListingStatus.REMOVED, work.now)
     shown = await work.alert(case_id)
     assert shown.state is CaseState.TAKEN_DOWN
     assert shown.takedown is not None
@@ -144,11 +145,11 @@ async def test_a_listing_that_changed_is_held_and_the_difference_shown_until_it_
     case_id = await confirmed(work)
     takedown = await work.takedown(case_id)
     assert takedown is not None
-    order = await takedowns.open_order(work.hub, takedown.id)
+    order = await steps.open_order(work.hub, takedown.id)
     assert order is not None
     now_reads = order.listing.model_copy(update={"title": "Nice runner"})
     change = Change("title", order.listing.title, "Nice runner")
-    await takedowns.hold(work.hub, order, now_reads, (change,))
+    await orders.hold(work.hub, order, now_reads, (change,))
 
     shown = await work.alert(case_id)
     assert (shown.state, shown.held, shown.decision) == (CaseState.ALERTED, True, None)
@@ -189,7 +190,7 @@ async def test_the_sellers_objection_shows_its_deadline_by_the_marketplaces_own_
     case_id = await confirmed(work)
     takedown = await work.send(case_id)
     await work.answer(case_id, TakedownStatus.REMOVED)
-    await verification.read_again(work.hub, takedown.id, ListingStatus.REMOVED, work.now)
+    await steps.record_reading(work.hub, takedown.id, ListingStatus.REMOVED, work.now)
     work.later(days=1)
     filed = work.now - timedelta(minutes=1)
     await event(

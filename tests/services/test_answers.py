@@ -9,10 +9,11 @@ from aacabot.domain.listings import MarketplaceEventType
 from aacabot.domain.takedowns import PENDING_FOR, VERIFY_FOR, TakedownState
 from aacabot.marketplaces.backoff import TAKEDOWN_TRIES
 from aacabot.marketplaces.connector import ListingStatus, TakedownStatus
-from aacabot.services import answers, enforcement, failures, verification
+from aacabot.services import answers, enforcement, failures
 from aacabot.services.hub import Hub
 from aacabot.store.models import CaseRow, TakedownRow
 from tests.journeys.alliance import ANN
+from tests.services import steps
 from tests.services.casework import NOON, Casework
 from tests.services.confirmed import confirmed, desk_notes, event, latest, submitted, thread_notes
 
@@ -29,7 +30,7 @@ async def kinds(work: Casework, case_id: str) -> list[str]:
 
 
 async def read(work: Casework, case_id: str, status: ListingStatus) -> TakedownState:
-    return await verification.read_again(work.hub, (await latest(work, case_id)).id, status, work.now)
+    return await steps.record_reading(work.hub, (await latest(work, case_id)).id, status, work.now)
 
 
 async def change(work: Casework, case_id: str, **values: object) -> None:

@@ -5,10 +5,11 @@ from sqlalchemy import select
 
 from aacabot.domain.cases import CaseState
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import enforcement, lanes, takedowns
+from aacabot.services import enforcement, lanes, orders, takedowns
 from aacabot.services.hub import Hub
 from aacabot.store.models import Drain, SlackMessageRow, TakedownRow
 from tests.journeys.alliance import ANN, BEA
+from tests.services import steps
 from tests.services.casework import Casework
 
 
@@ -18,11 +19,11 @@ async def confirmed(work: Casework, brand: str, user: str) -> str:
     return case_id
 
 
-async def look(work: Casework, case_id: str) -> takedowns.Order | None:
+async def look(work: Casework, case_id: str) -> orders.Order | None:
     """What the marketplace's worker does first with what is due."""
     takedown = await work.takedown(case_id)
     assert takedown is not None
-    return await takedowns.open_order(work.hub, takedown.id)
+    return await steps.open_order(work.hub, takedown.id)
 
 
 async def due(work: Casework) -> set[str]:
@@ -105,7 +106,7 @@ async def test_a_notice_is_not_written_once_the_lane_was_stopped(hub: Hub) -> No
     order = await look(work, case_id)
     assert order is not None
     await lanes.stop(work.hub, "Ola", "acme")
-    assert await takedowns.write_notice(work.hub, order, []) is None
+    assert await steps.write_notice(work.hub, order, []) is None
     takedown = await work.takedown(case_id)
     assert takedown is not None
     assert (takedown.state, takedown.notice) == ("owed", None)

@@ -7,9 +7,10 @@ import pytest
 from aacabot.domain.listings import MarketplaceEventType, PartialListing
 from aacabot.domain.takedowns import TakedownState
 from aacabot.marketplaces.connector import ListingStatus, TakedownStatus
-from aacabot.services import rereads, verification
+from aacabot.services import rereads
 from aacabot.services.hub import Hub
 from aacabot.store.models import CaseRow, IntakeBatch, ListingRead, ListingRow, SeenWebhook, SlackMessageRow
+from tests.services import steps
 from tests.services.casework import NOON, Casework
 from tests.services.confirmed import confirmed, desk_notes, event, latest, submitted, thread_notes
 
@@ -57,7 +58,7 @@ async def test_a_restore_ends_the_takedown_and_is_said_in_the_thread(work: Casew
     assert (await work.case(case_id)).state == "restored"
     assert (await latest(work, case_id)).state == TakedownState.CANCELLED
     assert await thread_notes(work, case_id) == ["restored"]
-    await verification.read_again(work.hub, row.id, ListingStatus.LIVE, work.now)
+    await steps.record_reading(work.hub, row.id, ListingStatus.LIVE, work.now)
     assert (await work.case(case_id)).state == "restored"
 
 
@@ -72,7 +73,7 @@ async def test_a_restore_also_ends_a_notice_that_was_to_be_sent_again(work: Case
 
 async def test_a_listing_that_is_relisted_opens_the_next_round(work: Casework) -> None:
     case_id = await submitted(work, TakedownStatus.REMOVED)
-    await verification.read_again(work.hub, (await latest(work, case_id)).id, ListingStatus.REMOVED, work.now)
+    await steps.record_reading(work.hub, (await latest(work, case_id)).id, ListingStatus.REMOVED, work.now)
     (listing,) = await work.rows(ListingRow)
     await event(work, _E.LISTING_RELISTED, listing_id=listing.listing_id)
     await work.receive(listing_id="unrelated", title="plain socks")

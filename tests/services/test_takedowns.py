@@ -6,11 +6,12 @@ import pytest
 
 from aacabot.domain.listings import Listing, PartialListing, differences, merge
 from aacabot.domain.takedowns import TakedownState
-from aacabot.services import enforcement, lanes, takedowns
+from aacabot.services import enforcement, lanes, orders, takedowns
 from aacabot.services.hub import Hub
-from aacabot.services.takedowns import Kept, Order
+from aacabot.services.orders import Kept, Order
 from aacabot.store.models import Evidence, Member, TakedownRow
 from tests.journeys.alliance import ANN
+from tests.services import steps
 from tests.services.casework import NOON, Casework
 from tests.services.confirmed import confirmed, desk_notes, latest, thread_notes
 
@@ -21,7 +22,7 @@ async def work(hub: Hub) -> Casework:
 
 
 async def order_of(work: Casework, case_id: str) -> Order:
-    order = await takedowns.open_order(work.hub, (await latest(work, case_id)).id)
+    order = await steps.open_order(work.hub, (await latest(work, case_id)).id)
     assert order is not None
     return order
 
@@ -42,9 +43,9 @@ async def test_the_notice_and_its_evidence_are_written_together_and_only_once(wo
     kept = Kept(
         kind="listing_as_received", path="p", sha256="0" * 64, size=1, content_type="application/json"
     )
-    notice = await takedowns.write_notice(work.hub, order, [kept])
+    notice = await steps.write_notice(work.hub, order, [kept])
     assert notice is not None
-    assert await takedowns.write_notice(work.hub, order, [kept]) is None
+    assert await steps.write_notice(work.hub, order, [kept]) is None
 
     takedown = await latest(work, case_id)
     assert (takedown.state, takedown.notice) == (TakedownState.SENDING, notice)
@@ -60,8 +61,8 @@ async def test_what_was_retracted_is_never_written(work: Casework) -> None:
     case_id = await confirmed(work)
     order = await order_of(work, case_id)
     await enforcement.retract(work.hub, await work.person(ANN), case_id)
-    assert await takedowns.write_notice(work.hub, order, []) is None
-    assert await takedowns.open_order(work.hub, order.takedown_id) is None
+    assert await steps.write_notice(work.hub, order, []) is None
+    assert await steps.open_order(work.hub, order.takedown_id) is None
     assert (await latest(work, case_id)).state == TakedownState.CANCELLED
 
 
@@ -70,7 +71,7 @@ async def test_a_member_without_a_contact_cannot_be_a_complainant(work: Casework
     async with work.hub.unit((await work.person(ANN)).viewer) as unit:
         member = await unit.session.get_one(Member, (await work.case(case_id)).member_id)
         member.contact_email = None
-    assert await takedowns.write_notice(work.hub, await order_of(work, case_id), []) is None
+    assert await steps.write_notice(work.hub, await order_of(work, case_id), []) is None
     assert (await latest(work, case_id)).reason == "NO_CONTACT"
     assert (await work.case(case_id)).state == "failed"
     assert await thread_notes(work, case_id) == ["failed"]
@@ -82,8 +83,8 @@ async def test_a_stopped_lane_parks_what_is_owed_until_it_opens(work: Casework, 
     case_id = await confirmed(work)
     order = await order_of(work, case_id)
     await lanes.stop(work.hub, "Ola", member)
-    assert await takedowns.write_notice(work.hub, order, []) is None
-    assert await takedowns.open_order(work.hub, order.takedown_id) is None
+    assert await steps.write_notice(work.hub, order, []) is None
+    assert await steps.open_order(work.hub, order.takedown_id) is None
     parked = await latest(work, case_id)
     assert (parked.state, parked.due_at, parked.problem) == ("owed", None, takedowns.LANE_STOPPED)
     assert (await work.alert(case_id)).takedown is not None
@@ -105,14 +106,14 @@ async def test_a_held_case_waits_for_a_new_decision_on_what_is_there_now(work: C
     order = await order_of(work, case_id)
     read = PartialListing(title="Zephyrine slippers")
     changes = differences(order.listing, read)
-    await takedowns.hold(work.hub, order, merge(order.listing, read), changes)
+    await orders.hold(work.hub, order, merge(order.listing, read), changes)
 
     case, alert = await work.case(case_id), await work.alert(case_id)
     assert (case.state, case.decided_by, case.version) == ("alerted", None, 2)
     assert alert.held
     assert [(change.field, change.after) for change in alert.changes] == [("title", "Zephyrine slippers")]
     assert alert.listing.title == "Zephyrine slippers"
-    assert await takedowns.open_order(work.hub, order.takedown_id) is None
+    assert await steps.open_order(work.hub, order.takedown_id) is None
 
     await enforcement.confirm(work.hub, await work.person(ANN), case_id)
     again = await order_of(work, case_id)

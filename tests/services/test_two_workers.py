@@ -6,13 +6,14 @@ from aacabot.domain.cases import CaseState
 from aacabot.domain.takedowns import TakedownState
 from aacabot.domain.viewers import EVERYONE
 from aacabot.marketplaces.connector import ListingStatus, TakedownStatus
-from aacabot.services import deliveries, enforcement, verification
+from aacabot.services import deliveries, enforcement
 from aacabot.services.failures import tell_desk_of_dead_work
 from aacabot.services.hub import Hub
 from aacabot.services.messages import CHANNEL_WORKER
 from aacabot.store import drains, listings
 from aacabot.store.models import CaseRow, Drain, ListingRow, Member, SlackMessageRow
 from tests.journeys import alliance as journey
+from tests.services import steps
 from tests.services.casework import Casework
 
 CHANNEL = f"{journey.OPS}:C0ACME"
@@ -101,6 +102,6 @@ async def test_two_brands_proofs_on_one_listing_never_wait_for_each_other(hub: H
         await enforcement.confirm(work.hub, owner, case.id)
         takedown = await work.send(case.id)
         await work.answer(case.id, TakedownStatus.REMOVED)
-        proofs.append(verification.read_again(work.hub, takedown.id, ListingStatus.REMOVED, work.now))
+        proofs.append(steps.record_reading(work.hub, takedown.id, ListingStatus.REMOVED, work.now))
     assert await asyncio.gather(*proofs) == [TakedownState.VERIFIED] * 2
     assert {case.state for case in await work.rows(CaseRow)} == {CaseState.TAKEN_DOWN}

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services.hub import Hub
+from aacabot.services.hub import Hub, Unit
 from aacabot.store.database import Database, have_collided
 from aacabot.store.models import Agency, Drain, Node
 
@@ -99,7 +99,7 @@ async def test_a_unit_that_fails_anywhere_leaves_neither_rows_nor_owed_work(hub:
             if moment == "inside":
                 await fail()
             elif moment == "at the end":
-                unit.at_the_end("x", "y", fail)
+                unit.at_the_end("x", "y", None, lambda _unit, _items: fail())
             else:
                 unit.session.add_all([Agency(id=ident, key="same", name="A") for ident in "ab"])
     assert await waiting(hub) == 0
@@ -128,17 +128,17 @@ async def test_a_cancelled_unit_leaves_nothing(hub: Hub) -> None:
     assert await waiting(hub) == 1
 
 
-async def test_what_is_left_for_the_end_is_done_once_and_in_one_order(hub: Hub) -> None:
-    done: list[str] = []
+async def test_what_is_left_for_the_end_is_done_once_for_all_and_in_one_order(hub: Hub) -> None:
+    done: list[list[str]] = []
 
-    async def note(what: str) -> None:
-        done.append(what)
+    async def note(_: Unit, items: list[str]) -> None:
+        done.append(items)
 
     async with hub.unit(EVERYONE) as unit:
         for key in ("b", "a", "b"):
-            unit.at_the_end("card", key, lambda key=key: note(key))  # type: ignore[misc]
+            unit.at_the_end("card", key, key.upper(), note)
         assert done == []
-    assert done == ["a", "b"]
+    assert done == [["A", "B"]]
 
 
 def test_only_collisions_are_worth_another_try() -> None:

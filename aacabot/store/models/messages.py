@@ -38,7 +38,7 @@ class SlackMessageRow(Table, table=True):
     channel: str = Field(foreign_key="slack_channels.id")
     member_id: str | None = Field(default=None, foreign_key="members.id", index=True)
     kind: str
-    subject: str
+    subject: str = Field(index=True)
     case_id: str | None = Field(default=None, foreign_key="cases.id", index=True)
     parent_id: str | None = Field(default=None, foreign_key="slack_messages.id")
     values: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
