@@ -60,7 +60,7 @@ class Queue:
 
 QUEUES: Mapping[str, Queue] = {
     "marketplaces": Queue(poll_seconds=0.1, one_at_a_time_per_key=True),
-    "channels": Queue(poll_seconds=0.25, one_at_a_time_per_key=True),
+    "channels": Queue(poll_seconds=0.3, one_at_a_time_per_key=True),
     "screening": Queue(poll_seconds=0.5, per_node=1),
 }
 

@@ -15,8 +15,10 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 Commit = Callable[[Sequence[Item]], Awaitable[Sequence[Result]]]
 
-AT_ONCE = 50
+AT_ONCE = 16
 """Steps in one commit: enough to share its cost, few enough that a click need not wait long for its turn."""
+GATHER_SECONDS = 0.1
+"""Under load, how long after a commit the next waits for company; the first after a rest goes at once."""
 
 
 class Together(Generic[Item, Result]):
@@ -29,6 +31,7 @@ class Together(Generic[Item, Result]):
         self._commit = commit
         self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
         self._task: asyncio.Task[None] | None = None
+        self._rested_at = 0.0
 
     async def __call__(self, item: Item) -> Result:
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
@@ -38,12 +41,16 @@ class Together(Generic[Item, Result]):
         return await future
 
     async def _commit_all(self) -> None:
+        loop = asyncio.get_running_loop()
         while self._waiting:
+            if len(self._waiting) < AT_ONCE:
+                await asyncio.sleep(self._rested_at - loop.time())
             batch, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
             wanted = [(item, future) for item, future in batch if not future.done()]
-            if not await self._are_committed(wanted):
+            if wanted and not await self._are_committed(wanted):
                 for one in wanted:
                     await self._are_committed([one], is_last_try=True)
+            self._rested_at = loop.time() + GATHER_SECONDS
 
     async def _are_committed(
         self, batch: list[tuple[Item, asyncio.Future[Result]]], *, is_last_try: bool = False

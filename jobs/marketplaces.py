@@ -135,10 +135,7 @@ class _Shift:
             await self._wait()
 
     async def _wait(self) -> None:
-        if self._tasks:
-            await asyncio.wait(self._tasks.values(), timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
-        else:
-            await asyncio.sleep(LOOK_EVERY)
+        await asyncio.sleep(LOOK_EVERY)
         for name, task in list(self._tasks.items()):
             if task.done():
                 del self._tasks[name]

@@ -72,13 +72,12 @@ class Hub:
             yield unit
             await session.flush()
             await unit.finish()
-            for name, key in unit.wakes:
-                await self.owe_drain(session, name, key)
+            if unit.wakes:
+                await self._owe_drains(session, unit.wakes)
 
-    async def owe_drain(self, session: AsyncSession, name: str, key: str) -> None:
-        """Owe the worker's work, unless it already waits in its queue."""
-        generation = await drains.claim_owing(session, name, key)
-        if generation is not None:
+    async def _owe_drains(self, session: AsyncSession, wakes: list[tuple[str, str]]) -> None:
+        """Owe the workers' work, where it does not already wait in its queue."""
+        for (name, key), generation in (await drains.claim_owing(session, wakes)).items():
             await self.engine.owe(
                 session, name, f"{key}:{generation}", {"key": key, "partition": key}, partition=key
             )

@@ -7,7 +7,6 @@ from aacabot.domain.people import Person
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
 from aacabot.store import people
-from aacabot.store.models import Member
 
 
 @dataclass(frozen=True)
@@ -25,8 +24,7 @@ async def identify(hub: Hub, team_id: str, user_id: str) -> Reader:
     `team_id` is the person's own workspace, not the one the app is installed in (design, rule 6).
     """
     async with hub.database.read(EVERYONE) as session:
-        person = await people.find_person(session, team_id, user_id, hub.clock())
-        if person is None:
-            raise UnknownPerson(team_id, user_id)
-        member = await session.get(Member, min(person.member_ids)) if person.member_ids else None
-    return Reader(person, member.locale if member else "en", member.timezone if member else "UTC")
+        known = await people.find_person(session, team_id, user_id, hub.clock())
+    if known is None:
+        raise UnknownPerson(team_id, user_id)
+    return Reader(known.person, known.locale, known.timezone)

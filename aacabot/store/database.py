@@ -1,11 +1,15 @@
 """One way into the database: a transaction on behalf of a viewer."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+import psycopg
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from aacabot.domain.viewers import Viewer
 from aacabot.store.sqlite import WRITES, open_sqlite
@@ -16,6 +20,8 @@ RUNTIME_ROLE = "aacabot_runtime"
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _DEADLOCK = "40P01"
+_RESTING_SINCE = "aacabot_resting_since"
+_ASK_AFTER_SECONDS = 1.0
 _WRITERS = 6
 """Transactions of one node that write at once on Postgres; more would only share the same processor."""
 _AS_VIEWER = text(
@@ -69,11 +75,25 @@ def have_collided(error: DBAPIError) -> bool:
 
 
 def _postgres_engine(url: str, pool_size: int) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_pre_ping=True,
         # Prepared statements outlive a transaction, which PgBouncer's transaction mode does not promise.
         connect_args={"prepare_threshold": None, "application_name": "aacabot"},
     )
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def rest(_: object, record: ConnectionPoolEntry) -> None:
+        record.info[_RESTING_SINCE] = time.monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def ask(connection: Any, record: ConnectionPoolEntry, _: object) -> None:
+        # A restarted server leaves dead connections behind; asking each time would cost a round trip.
+        if time.monotonic() - record.info.get(_RESTING_SINCE, time.monotonic()) > _ASK_AFTER_SECONDS:
+            try:
+                engine.dialect.do_ping(connection)
+            except psycopg.Error as error:
+                raise DisconnectionError from error
+
+    return engine

@@ -1,35 +1,47 @@
 """Bookkeeping of the durable workers: one per key, woken in the transaction that gives it something to do."""
 
-from sqlalchemy import select, update
+from collections.abc import Sequence
+
+from sqlalchemy import select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from aacabot.store.models import Drain
 
+Wake = tuple[str, str]
+"""A worker's name, and the key it serves."""
 
-async def claim_owing(session: AsyncSession, name: str, key: str) -> int | None:
-    """The generation to owe work under, or None where work already waits for this key.
+
+async def claim_owing(session: AsyncSession, wakes: Sequence[Wake]) -> dict[Wake, int]:
+    """The generations to owe work under, without those for whose key work already waits.
 
     A worker's `begin` and this lock the same row until they commit, so a wake is either seen by the worker
     that is about to look, or owes another: none is lost. Call it last, as the lock makes others wait.
     """
-    drain = await _held(session, name, key)
-    if drain is None:
+    drains = await _held(session, wakes)
+    if missing := [wake for wake in wakes if wake not in drains]:
         insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        await session.execute(
-            insert(Drain).values(name=name, key=key, generation=0, owed=False).on_conflict_do_nothing()
-        )
-        drain = await _held(session, name, key)
-    if drain is None or drain.owed:
-        return None
-    drain.owed = True
-    return drain.generation
+        rows = [{"name": name, "key": key, "generation": 0, "owed": False} for name, key in missing]
+        await session.execute(insert(Drain).values(rows).on_conflict_do_nothing())
+        drains |= await _held(session, missing)
+    claimed = {}
+    for wake, drain in drains.items():
+        if not drain.owed:
+            drain.owed = True
+            claimed[wake] = drain.generation
+    return claimed
 
 
-async def _held(session: AsyncSession, name: str, key: str) -> Drain | None:
-    where = (col(Drain.name) == name, col(Drain.key) == key)
-    return (await session.execute(select(Drain).where(*where).with_for_update())).scalar_one_or_none()
+async def _held(session: AsyncSession, wakes: Sequence[Wake]) -> dict[Wake, Drain]:
+    """In one order for everybody, so that two commits never wait for each other's locks."""
+    rows = await session.execute(
+        select(Drain)
+        .where(tuple_(col(Drain.name), col(Drain.key)).in_(wakes))
+        .order_by(col(Drain.name), col(Drain.key))
+        .with_for_update()
+    )
+    return {(drain.name, drain.key): drain for drain in rows.scalars()}
 
 
 async def begin(session: AsyncSession, name: str, key: str) -> int:

@@ -1,5 +1,6 @@
 """Who a Slack identity is, and who may act for a brand."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,29 +9,50 @@ from sqlmodel import col
 
 from aacabot.domain.people import DECIDERS, Grant, Person, Role
 from aacabot.domain.viewers import Viewer
-from aacabot.store.models import GrantRow, PersonRow, SlackIdentity
+from aacabot.store.models import GrantRow, Member, PersonRow, SlackIdentity
 
 
-async def find_person(session: AsyncSession, team_id: str, user_id: str, now: datetime) -> Person | None:
+@dataclass(frozen=True)
+class Known:
+    """A person, and the language and time zone of the member they act for."""
+
+    person: Person
+    locale: str
+    timezone: str
+
+
+async def find_person(session: AsyncSession, team_id: str, user_id: str, now: datetime) -> Known | None:
     """The person known by this Slack identity, with the grants in force at `now`; None for a stranger.
 
     Asked before it is known whose data the person may see, so the transaction must be everyone's.
     """
     found = await session.execute(
-        select(PersonRow)
+        select(PersonRow, GrantRow, col(Member.locale), col(Member.timezone))
         .join(SlackIdentity, col(SlackIdentity.person_id) == col(PersonRow.id))
+        .outerjoin(GrantRow, col(GrantRow.person_id) == col(PersonRow.id))
+        .outerjoin(Member, col(Member.id) == col(GrantRow.member_id))
         .where(
             col(SlackIdentity.team_id) == team_id,
             col(SlackIdentity.user_id) == user_id,
             col(PersonRow.withdrawn_at).is_(None),
         )
     )
-    row = found.scalar_one_or_none()
-    if row is None:
+    rows = found.all()
+    if not rows:
         return None
-    rows = await session.execute(select(GrantRow).where(col(GrantRow.person_id) == row.id))
-    grants = tuple(grant for grant in map(_grant, rows.scalars()) if grant.holds(now))
-    return Person(id=row.id, name=row.name, team_id=team_id, user_id=user_id, grants=grants)
+    held = {
+        grant: (locale, timezone)
+        for _, row, locale, timezone in rows
+        if row is not None and (grant := _grant(row)).holds(now)
+    }
+    person = Person(
+        id=rows[0][0].id, name=rows[0][0].name, team_id=team_id, user_id=user_id, grants=tuple(held)
+    )
+    first = min(
+        (grant for grant in held if grant.member_id), key=lambda grant: grant.member_id or "", default=None
+    )
+    locale, timezone = held[first] if first else ("en", "UTC")
+    return Known(person, locale, timezone)
 
 
 def _grant(row: GrantRow) -> Grant:

@@ -7,6 +7,9 @@ from contextlib import asynccontextmanager
 
 _Waiting = deque[asyncio.Future[None]]
 
+_HURRIED_IN_A_ROW = 4
+"""After so many, one of the others has a turn: clicks without end must not hold up what they decided."""
+
 
 class Turns:
     """A number of places, given out in order; those in a hurry before the others.
@@ -19,6 +22,7 @@ class Turns:
         self._free = places
         self._hurried: _Waiting = deque()
         self._others: _Waiting = deque()
+        self._in_a_row = 0
 
     @asynccontextmanager
     async def take(self, *, hurried: bool) -> AsyncIterator[None]:
@@ -43,10 +47,14 @@ class Turns:
             raise
 
     def _give_back(self) -> None:
-        for line in (self._hurried, self._others):
+        lines = [self._hurried, self._others]
+        if self._in_a_row >= _HURRIED_IN_A_ROW:
+            lines.reverse()
+        for line in lines:
             while line:
                 turn = line.popleft()
                 if not turn.done():
+                    self._in_a_row = self._in_a_row + 1 if line is self._hurried else 0
                     turn.set_result(None)
                     return
         self._free += 1

@@ -39,7 +39,8 @@ async def refused(database: Database, text: str, *, prune: bool = False) -> list
 
 async def person(database: Database, user_id: str, team_id: str = "T0ACME") -> Person | None:
     async with database.read(EVERYONE) as session:
-        return await find_person(session, team_id, user_id, NOW)
+        known = await find_person(session, team_id, user_id, NOW)
+    return known.person if known else None
 
 
 async def test_a_new_alliance_is_told_thing_by_thing(database: Database) -> None:

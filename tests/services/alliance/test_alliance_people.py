@@ -28,7 +28,8 @@ async def exported(database: Database) -> str:
 
 async def person(database: Database, user_id: str, team_id: str = "T0ACME") -> Person | None:
     async with database.read(EVERYONE) as session:
-        return await find_person(session, team_id, user_id, NOW)
+        known = await find_person(session, team_id, user_id, NOW)
+    return known.person if known else None
 
 
 async def roles(database: Database, user_id: str, team_id: str = "T0ACME") -> set[Role]:
