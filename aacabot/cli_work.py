@@ -54,7 +54,7 @@ async def _dead(hub: Hub) -> list[tuple[str, str, str, str]]:
                 row.id,
                 "takedown",
                 row.owed_at.isoformat(" ", "seconds"),
-                f"{row.reason} {row.text or ''}".strip(),
+                f"{row.reason or 'PENDING_TOO_LONG'} {row.text or ''}".strip(),
             )
             for row in takedowns
         ),

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
+from aacabot.services.placement import place_cards
 from aacabot.services.recovery import wake_what_is_owed
 from aacabot.store.models import IntakeBatch, SeenWebhook
 
@@ -52,6 +53,7 @@ class Timetable:
         slots, self._since = due_slots(self._since, now), now
         if slots:
             await tidy(self._hub)
+        await place_cards(self._hub)
         if now.minute % WAKE_EVERY_MINUTES == 0:
             await wake_what_is_owed(self._hub)
 

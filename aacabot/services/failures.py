@@ -10,6 +10,7 @@ from datetime import datetime
 from aacabot.domain.cases import CaseEventKind, CaseState
 from aacabot.domain.notes import Note, NoteKind
 from aacabot.domain.takedowns import (
+    PENDING_FOR,
     VERIFY_FOR,
     TakedownState,
 )
@@ -20,7 +21,7 @@ from aacabot.services.answers import IN_FLIGHT
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.notes import case_note
-from aacabot.services.takedowns import fail, open_step
+from aacabot.services.takedowns import WORKER, fail, open_step
 from aacabot.store import drains
 from aacabot.store.models import TakedownRow
 
@@ -108,12 +109,15 @@ async def _withdraw_failed(unit: Unit, takedown: TakedownRow, file: CaseFile, wo
 
 
 async def retry(hub: Hub, takedown_id: str) -> bool:
-    """Try a failed request again, at the operator's word; False where it is not failed."""
+    """Try a request again that failed or was pending too long; False where it is neither."""
     async with hub.unit(EVERYONE) as unit:
-        opened = await open_step(unit, takedown_id, TakedownState.FAILED)
-        if opened is None:
+        opened = await open_step(unit, takedown_id, TakedownState.FAILED, TakedownState.PENDING)
+        if opened is None or (opened[0].state == TakedownState.PENDING and opened[0].due_at is not None):
             return False
         takedown, file = opened
+        if takedown.state == TakedownState.PENDING:
+            _ask_on(unit, takedown)
+            return True
         withdrawing = takedown.reason == "WITHDRAW_FAILED"
         again = TakedownState.WITHDRAWING if withdrawing else _where_it_stopped(takedown)
         takedown.state, takedown.due_at = again.value, unit.now
@@ -124,8 +128,13 @@ async def retry(hub: Hub, takedown_id: str) -> bool:
                 await cases.record(unit, file.case, CaseEventKind.RETRIED)
             if takedown.sent_at is not None:
                 await cases.record(unit, file.case, CaseEventKind.SENT, data={"takedown": takedown.id})
-        unit.wake("serve_marketplace", takedown.marketplace_id)
+        unit.wake(WORKER, takedown.marketplace_id)
         return True
+
+
+def _ask_on(unit: Unit, takedown: TakedownRow) -> None:
+    takedown.due_at, takedown.deadline_at, takedown.tries = unit.now, unit.now + PENDING_FOR, 0
+    unit.wake(WORKER, takedown.marketplace_id)
 
 
 def _where_it_stopped(takedown: TakedownRow) -> TakedownState:

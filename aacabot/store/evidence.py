@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import os
 import uuid
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ class EvidenceStore:
         self._files = (
             fsspec.filesystem(scheme, auto_mkdir=True) if scheme == "file" else fsspec.filesystem(scheme)
         )
+        self._is_local = scheme == "file"
         self._root = path.rstrip("/") or "."
 
     async def keep(self, content: bytes) -> Kept:
@@ -46,7 +48,12 @@ class EvidenceStore:
         if not self._files.exists(target):
             partial = f"{target}.{uuid.uuid4().hex}.part"
             self._files.makedirs(f"{self._root}/{digest[:2]}", exist_ok=True)
-            self._files.pipe_file(partial, content)
+            with self._files.open(partial, "wb", autocommit=True) as file:
+                file.write(content)
+                if self._is_local:
+                    # What a takedown stands on must survive power loss: the listing it shows is about to go.
+                    file.flush()
+                    os.fsync(file.fileno())
             self._files.mv(partial, target)
         return Kept(path, digest, len(content))
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from aacabot.domain.takedowns import TakedownState
 from aacabot.domain.viewers import Viewer
 from aacabot.store.models import CaseRow, Evidence, ListingRead, TakedownRow
 
@@ -102,7 +103,14 @@ async def failed_takedowns(session: AsyncSession, limit: int = 100) -> list[Take
     """Requests that will not be tried again by themselves, newest first."""
     rows = await session.execute(
         select(TakedownRow)
-        .where(col(TakedownRow.state) == "failed")
+        .where(
+            or_(
+                col(TakedownRow.state) == TakedownState.FAILED.value,
+                and_(
+                    col(TakedownRow.state) == TakedownState.PENDING.value, col(TakedownRow.due_at).is_(None)
+                ),
+            )
+        )
         .order_by(col(TakedownRow.owed_at).desc())
         .limit(limit)
     )

@@ -7,11 +7,13 @@ import pytest
 
 from aacabot.domain.listings import MarketplaceEventType
 from aacabot.domain.takedowns import PENDING_FOR, VERIFY_FOR, TakedownState
+from aacabot.domain.viewers import EVERYONE
 from aacabot.marketplaces.backoff import TAKEDOWN_TRIES
 from aacabot.marketplaces.connector import ListingStatus, TakedownStatus
 from aacabot.services import answers, enforcement, failures
 from aacabot.services.hub import Hub
 from aacabot.store.models import CaseRow, TakedownRow
+from aacabot.store.takedowns import failed_takedowns
 from tests.journeys.alliance import ANN
 from tests.services import steps
 from tests.services.casework import NOON, Casework
@@ -82,6 +84,12 @@ async def test_a_pending_takedown_is_the_desks_after_its_deadline(work: Casework
         await work.answer(case_id, _T.PENDING)
     assert (await latest(work, case_id)).due_at is None
     assert len(await desk_notes(work, "pending_too_long")) == 1
+    async with work.hub.database.read(EVERYONE) as session:
+        assert [row.case_id for row in await failed_takedowns(session)] == [case_id]
+    assert await failures.retry(work.hub, (await latest(work, case_id)).id)
+    asked = await latest(work, case_id)
+    assert (asked.state, asked.due_at) == (TakedownState.PENDING, work.now)
+    assert not await failures.retry(work.hub, asked.id)
     assert await work.answer(case_id, _T.REMOVED) is TakedownState.REMOVED
 
 

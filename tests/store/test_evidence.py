@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -58,15 +59,27 @@ async def test_a_file_half_written_is_never_seen_under_its_hash(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = EvidenceStore(f"file://{tmp_path}")
-    whole = store._files.pipe_file
+    opened = store._files.open
 
-    def torn(path: str, value: bytes, **_: object) -> None:
-        whole(path, value[: len(value) // 2])
-        raise OSError("no space left on device")
+    class Torn:
+        """A file on a disk that is full after half of what is written."""
+
+        def __init__(self, file: Any) -> None:
+            self._file = file
+
+        def __enter__(self) -> "Torn":
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self._file.close()
+
+        def write(self, content: bytes) -> None:
+            self._file.write(content[: len(content) // 2])
+            raise OSError("no space left on device")
 
     digest = hashlib.sha256(b"evidence").hexdigest()
-    with monkeypatch.context() as full, pytest.raises(OSError):
-        full.setattr(store._files, "pipe_file", torn)
+    with monkeypatch.context() as full, pytest.raises(OSError, match="no space"):
+        full.setattr(store._files, "open", lambda *given, **named: Torn(opened(*given, **named)))
         await store.keep(b"evidence")
     with pytest.raises(FileNotFoundError):
         await store.read(f"{digest[:2]}/{digest}")
