@@ -210,16 +210,8 @@ class Engine:
         self._dbos = DBOS(config=config)
         for name, job in self._jobs.items():
             DBOS.workflow(name=name, max_recovery_attempts=_recoveries(name))(self._guarded(name, job))
+        await self._open_queues()
         DBOS.launch()
-        for queue, limits in QUEUES.items():
-            await DBOS.register_queue_async(
-                queue,
-                polling_interval_sec=limits.poll_seconds,
-                worker_concurrency=limits.per_node,
-                partition_concurrency=1 if limits.one_at_a_time_per_key else None,
-                on_conflict="always_update",
-            )
-        await self._until_polled()
         self._started = True
 
     def _hold_file(self) -> None:
@@ -234,9 +226,16 @@ class Engine:
                 f"{path} is in use by another running hub; stop that one, or use Postgres for several nodes"
             ) from None
 
-    async def _until_polled(self) -> None:
-        # The engine looks for new queues about once a second; work owed before that only waits longer.
-        await asyncio.sleep(1.1)
+    async def _open_queues(self) -> None:
+        """Before the engine runs: it looks for new queues when it starts, and then once a second."""
+        for queue, limits in QUEUES.items():
+            await self._client.register_queue_async(
+                queue,
+                polling_interval_sec=limits.poll_seconds,
+                worker_concurrency=limits.per_node,
+                partition_concurrency=1 if limits.one_at_a_time_per_key else None,
+                on_conflict="always_update",
+            )
 
     def _guarded(self, name: str, job: Job) -> Callable[[Payload], Awaitable[None]]:
         async def run(payload: Payload) -> None:

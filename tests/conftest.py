@@ -20,6 +20,12 @@ from aacabot.store.database import RUNTIME_ROLE, Database
 SECRET_KEY = "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s="
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first: the two workers then end together."""
+    long = ("tests/journeys", "tests/browser", "tests/test_engine", "tests/jobs")
+    items.sort(key=lambda item: not item.nodeid.startswith(long))
+
+
 def _admin(server: str, *statements: str) -> None:
     engine = sa.create_engine(
         server.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT"
