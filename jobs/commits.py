@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import Context
 from typing import Generic, TypeVar
 
 from aacabot.domain.takedowns import TakedownState
@@ -37,7 +38,8 @@ class Together(Generic[Item, Result]):
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._commit_all())
+            # A context of its own: what is logged there is not about the one who happened to come first.
+            self._task = asyncio.create_task(self._commit_all(), context=Context())
         return await future
 
     async def _commit_all(self) -> None:

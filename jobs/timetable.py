@@ -53,9 +53,9 @@ class Timetable:
         slots, self._since = due_slots(self._since, now), now
         if slots:
             await tidy(self._hub)
-        await place_cards(self._hub)
         if now.minute % WAKE_EVERY_MINUTES == 0:
             await wake_what_is_owed(self._hub)
+        await place_cards(self._hub)
 
 
 async def tidy(hub: Hub) -> None:

@@ -89,7 +89,8 @@ async def _still_pending(unit: Unit, takedown: TakedownRow, file: CaseFile) -> N
     if takedown.deadline_at is not None and unit.now > takedown.deadline_at:
         takedown.due_at = None
         note = await case_note(unit, file, NoteKind.PENDING_TOO_LONG)
-        await messages.note_to_desk(unit, note, takedown.id)
+        # By deadline: the desk may have it asked on, and hears of the next one too.
+        await messages.note_to_desk(unit, note, f"{takedown.id}:{int(takedown.deadline_at.timestamp())}")
 
 
 async def _declined(

@@ -19,7 +19,6 @@ _BROKEN_NOTES = {
     "is_archived": NoteKind.CHANNEL_ARCHIVED,
     "token_revoked": NoteKind.TOKEN_REVOKED,
 }
-TOKEN_REVOKED = "token_revoked"
 LOOK_AGAIN_AFTER = timedelta(minutes=5)
 """How long a channel that cannot be reached is left alone before it is tried again."""
 
@@ -56,16 +55,16 @@ async def next_delivery(hub: Hub, channel: str) -> Delivery | None:
         if row is None:
             return None
         delivery = await _delivery(hub, unit, row)
-    if row.ts is None and row.posting_since is None and not await _claim_first_post(hub, row.id):
+    if row.ts is None and row.posting_since is None and not await _claim_first_post(hub, row.id, channel):
         return None
     return delivery
 
 
-async def _claim_first_post(hub: Hub, message_id: str) -> bool:
-    """Write down that a first post may be under way; False where another worker did so before."""
+async def _claim_first_post(hub: Hub, message_id: str, channel: str) -> bool:
+    """Write down that a first post may be under way; False where another did so before, or it has moved."""
     async with hub.unit(EVERYONE) as unit:
         row = await _hold(unit, message_id)
-        if row.ts is not None or row.posting_since is not None:
+        if row.ts is not None or row.posting_since is not None or row.channel != channel:
             return False
         row.posting_since = unit.now
         return True
@@ -102,14 +101,15 @@ async def _content(hub: Hub, unit: Unit, row: SlackMessageRow) -> Content:
 
 
 async def delivered(hub: Hub, delivery: Delivery, ts: str) -> bool:
-    """Slack shows the message at this revision now; False where it already stands at another `ts`.
+    """Slack shows the message at this revision now; False where it stands elsewhere, or at another `ts`.
 
     Two workers can be at one channel for a moment, where a node was only taken for dead. The later post is
     then one too many, and an update that came late has put an old revision over a newer one.
     """
     async with hub.unit(EVERYONE) as unit:
         row = await _hold(unit, delivery.message_id)
-        if row.ts not in {None, delivery.ts, ts}:
+        has_moved = row.channel != store.channel_key(delivery.team_id, delivery.channel_id)
+        if has_moved or row.ts not in {None, delivery.ts, ts}:
             return False
         if delivery.rev < row.sent_rev:
             row.wanted_rev += 1
@@ -175,7 +175,9 @@ async def channel_broken(hub: Hub, channel: str, problem: str) -> None:
     async with hub.unit(EVERYONE) as unit:
         row = await store.get_channel(unit.session, channel)
         # One removal of the app breaks every channel of the workspace: that is one thing to tell.
-        told = problem == TOKEN_REVOKED and await store.any_channel_has(unit.session, row.team_id, problem)
+        told = problem == messages.TOKEN_REVOKED and await store.any_channel_has(
+            unit.session, row.team_id, problem
+        )
         first = row.problem != problem and not told
         row.problem, row.problem_at = problem, unit.now
         await hub.owe_drain_later(unit, messages.CHANNEL_WORKER, channel, _next_look(unit.now))

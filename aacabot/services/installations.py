@@ -7,7 +7,7 @@ from aacabot.domain.viewers import EVERYONE
 from aacabot.services import messages
 from aacabot.services.hub import Hub
 from aacabot.store import installations as store
-from aacabot.store.messages import channels_waiting
+from aacabot.store.messages import channels_waiting, clear_problem
 from aacabot.store.models import Installation
 
 REMEMBERED_SECONDS = 30.0
@@ -76,6 +76,7 @@ class Installations:
                 installed_at=unit.now,
             )
             await store.save_installation(unit.session, row)
+            await clear_problem(unit.session, team_id, messages.TOKEN_REVOKED)
             for channel in await channels_waiting(unit.session, team_id):
                 unit.wake(messages.CHANNEL_WORKER, channel)
         self._known.pop(team_id, None)

@@ -14,6 +14,7 @@ from aacabot.store.models import Brand, CaseRow, Member, SlackMessageRow
 from aacabot.store.people import slack_ids_of
 
 CHANNEL_WORKER = "fill_channel"
+TOKEN_REVOKED = "token_revoked"
 
 
 _ABOUT_CASES = (MessageKind.CASE, MessageKind.REVIEW, MessageKind.INFO)
@@ -171,7 +172,7 @@ async def note_to_desk(unit: Unit, note: Note, subject: str) -> None:
 
 async def app_removed(unit: Unit, team_id: str) -> None:
     """Nothing can be said in this workspace: the desk is told whose it is, once for all its channels."""
-    problem = "token_revoked"
+    problem = TOKEN_REVOKED
     if await store.any_channel_has(unit.session, team_id, problem):
         return
     await store.mark_channels(unit.session, team_id, problem, unit.now)

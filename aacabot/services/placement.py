@@ -65,6 +65,11 @@ def _misplaced() -> Select[CaseRow, str | None, str | None, SlackMessageRow]:
 
 async def _move(unit: Unit, card: SlackMessageRow, team_id: str, channel_id: str) -> None:
     """Post the card anew in its new channel, and with it what was still to be said in its thread."""
+    before = (card.channel, card.ts, card.posting_since)
+    await unit.session.refresh(card, with_for_update=True)
+    if (card.channel, card.ts, card.posting_since) != before:
+        # Posted, or moved by another node, since it was looked for.
+        return
     card.channel = await ensure_channel(unit.session, team_id, channel_id)
     card.ts = card.posting_since = card.problem = None
     card.unsent, card.wanted_rev, card.wanted_at = True, card.wanted_rev + 1, unit.now

@@ -34,7 +34,8 @@ async def record_readings(hub: Hub, readings: Sequence[Reading]) -> None:
     found = {reading.takedown_id: reading for reading in readings}
     gone = [ident for ident, reading in found.items() if reading.status is ListingStatus.REMOVED]
     async with hub.unit(EVERYONE) as unit:
-        beside = await store.lock_cases_beside(unit.session, gone) if gone else []
+        others = sorted(set(found) - set(gone))
+        beside = await store.lock_cases_beside(unit.session, gone, others) if gone else []
         steps = await open_steps(unit, sorted(found), TakedownState.REMOVED)
         for takedown, file in steps.values():
             reading = found[takedown.id]

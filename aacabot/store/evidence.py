@@ -24,6 +24,16 @@ def address_of(content: bytes) -> Kept:
     return Kept(f"{digest[:2]}/{digest}", digest, len(content))
 
 
+def _sync_names(*folders: str) -> None:
+    """Write the names of new files down too: a file is found again by its folder."""
+    for folder in folders:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 class EvidenceStore:
     """Keeps bytes once per content: the path is the hash, so nothing kept is ever overwritten."""
 
@@ -55,6 +65,8 @@ class EvidenceStore:
                     file.flush()
                     os.fsync(file.fileno())
             self._files.mv(partial, target)
+            if self._is_local:
+                _sync_names(f"{self._root}/{digest[:2]}", self._root)
         return Kept(path, digest, len(content))
 
     def try_out(self) -> None:

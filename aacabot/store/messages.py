@@ -54,9 +54,16 @@ async def want_subjects_again(
 
     Many wants before the next send cost one update.
     """
+    # Held in one order first: an update takes its rows in any, and two could wait in a ring.
+    held = await session.execute(
+        select(col(SlackMessageRow.id))
+        .where(col(SlackMessageRow.subject).in_(subjects), col(SlackMessageRow.kind).in_(kinds))
+        .order_by(col(SlackMessageRow.id))
+        .with_for_update()
+    )
     found = await session.execute(
         update(SlackMessageRow)
-        .where(col(SlackMessageRow.subject).in_(subjects), col(SlackMessageRow.kind).in_(kinds))
+        .where(col(SlackMessageRow.id).in_(list(held.scalars())))
         .values(
             wanted_rev=SlackMessageRow.wanted_rev + 1,
             unsent=True,
@@ -135,6 +142,15 @@ async def mark_channels(session: AsyncSession, team_id: str, problem: str, now: 
         update(SlackChannel)
         .where(col(SlackChannel.team_id) == team_id)
         .values(problem=problem, problem_at=now)
+    )
+
+
+async def clear_problem(session: AsyncSession, team_id: str, problem: str) -> None:
+    """The channels of a workspace that were broken in this way can be spoken to again."""
+    await session.execute(
+        update(SlackChannel)
+        .where(col(SlackChannel.team_id) == team_id, col(SlackChannel.problem) == problem)
+        .values(problem=None, problem_at=None)
     )
 
 

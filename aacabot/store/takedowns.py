@@ -47,15 +47,24 @@ async def lock_cases_of(session: AsyncSession, takedown_ids: Sequence[str]) -> l
     return list(rows.scalars())
 
 
-async def lock_cases_beside(session: AsyncSession, takedown_ids: Sequence[str]) -> list[CaseRow]:
-    """Every case on the listings of takedowns, held in one order, so that no two wait in a ring."""
+async def lock_cases_beside(
+    session: AsyncSession, takedown_ids: Sequence[str], others: Sequence[str] = ()
+) -> list[CaseRow]:
+    """Every case on the listings of takedowns, and those of other takedowns.
+
+    All held in one order, so that no two transactions wait in a ring.
+    """
     theirs = (
         select(col(CaseRow.listing_id))
         .join(TakedownRow, col(TakedownRow.case_id) == col(CaseRow.id))
         .where(col(TakedownRow.id).in_(takedown_ids))
     )
+    of_others = select(col(TakedownRow.case_id)).where(col(TakedownRow.id).in_(others))
     rows = await session.execute(
-        select(CaseRow).where(col(CaseRow.listing_id).in_(theirs)).order_by(col(CaseRow.id)).with_for_update()
+        select(CaseRow)
+        .where(or_(col(CaseRow.listing_id).in_(theirs), col(CaseRow.id).in_(of_others)))
+        .order_by(col(CaseRow.id))
+        .with_for_update()
     )
     return list(rows.scalars())
 

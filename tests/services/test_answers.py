@@ -90,6 +90,9 @@ async def test_a_pending_takedown_is_the_desks_after_its_deadline(work: Casework
     asked = await latest(work, case_id)
     assert (asked.state, asked.due_at) == (TakedownState.PENDING, work.now)
     assert not await failures.retry(work.hub, asked.id)
+    work.now += PENDING_FOR + timedelta(seconds=1)
+    await work.answer(case_id, _T.PENDING)
+    assert len(await desk_notes(work, "pending_too_long")) == 2, "the desk hears of each deadline"
     assert await work.answer(case_id, _T.REMOVED) is TakedownState.REMOVED
 
 

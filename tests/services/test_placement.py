@@ -7,6 +7,7 @@ from sqlmodel import col
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import deliveries
 from aacabot.services.hub import Hub
+from aacabot.services.installations import Installations
 from aacabot.services.placement import place_cards
 from aacabot.store.models import Member, SlackMessageRow
 from tests.services.casework import Casework
@@ -69,3 +70,30 @@ async def test_a_card_in_a_channel_since_archived_is_posted_anew_where_people_ar
     assert await place_cards(work.hub) == 1
     moved = await card(work, case_id)
     assert (moved.channel.partition(":")[2], moved.ts, moved.unsent) == ("C0NEW", None, True)
+
+
+async def test_a_post_that_ends_after_the_card_moved_is_one_too_many(work: Casework) -> None:
+    case_id = await work.suspect()
+    old = (await card(work, case_id)).channel
+    late = await deliveries.next_delivery(work.hub, old)
+    assert late is not None
+    await deliveries.not_posted(work.hub, late)
+    await choose_channel(work, "C0NEW")
+    assert await place_cards(work.hub) == 1
+    assert not await deliveries.delivered(work.hub, late, "1.0")
+    assert (await card(work, case_id)).ts is None
+
+
+async def test_a_workspace_installed_again_keeps_its_cards_where_they_are(work: Casework) -> None:
+    case_id = await work.suspect()
+    shown = await card(work, case_id)
+    await post(work, shown.channel, "1.0")
+    installations = Installations(work.hub)
+    team_id = shown.channel.partition(":")[0]
+    await deliveries.channel_broken(work.hub, shown.channel, "token_revoked")
+    await installations.save(
+        "xoxb-again", team_id=team_id, team_name=None, bot_id=None, bot_user_id=None, scopes=[]
+    )
+    await choose_channel(work, "C0NEW")
+    assert await place_cards(work.hub) == 0
+    assert (await card(work, case_id)).ts == "1.0"
