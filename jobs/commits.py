@@ -9,7 +9,7 @@ from aacabot.domain.takedowns import TakedownState
 from aacabot.marketplaces.connector import TakedownAnswer
 from aacabot.services.answers import record_answers
 from aacabot.services.hub import Hub
-from aacabot.services.orders import Kept, Order, open_orders, write_notices
+from aacabot.services.orders import Order, Piece, open_orders, write_notices
 from aacabot.services.verification import Reading, record_readings
 
 Item = TypeVar("Item")
@@ -83,7 +83,7 @@ class TakedownCommits:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self.order: Together[str, Order | None] = Together(self._orders)
-        self.notice: Together[tuple[Order, list[Kept]], bytes | None] = Together(self._notices)
+        self.notice: Together[tuple[Order, list[Piece]], bytes | None] = Together(self._notices)
         self.answer: Together[tuple[str, TakedownAnswer], TakedownState] = Together(self._answers)
         self.reading: Together[Reading, None] = Together(self._readings)
 
@@ -95,7 +95,7 @@ class TakedownCommits:
         orders = await open_orders(self._hub, takedown_ids)
         return [orders.get(ident) for ident in takedown_ids]
 
-    async def _notices(self, prepared: Sequence[tuple[Order, list[Kept]]]) -> list[bytes | None]:
+    async def _notices(self, prepared: Sequence[tuple[Order, list[Piece]]]) -> list[bytes | None]:
         notices = await write_notices(self._hub, prepared)
         return [notices.get(order.takedown_id) for order, _ in prepared]
 

@@ -18,7 +18,7 @@ from aacabot.marketplaces.connector import (
 )
 from aacabot.services import answers, orders, takedowns, verification
 from aacabot.services.hub import Hub
-from aacabot.services.orders import Kept, Order
+from aacabot.services.orders import Order, Piece
 from aacabot.services.verification import Reading
 from jobs.commits import TakedownCommits
 
@@ -69,7 +69,7 @@ async def _prepare(hub: Hub, connector: Connector, commits: TakedownCommits, ord
     return await commits.notice((order, await _keep_evidence(hub, connector, order, read)))
 
 
-async def _keep_evidence(hub: Hub, connector: Connector, order: Order, read: ListingRead) -> list[Kept]:
+async def _keep_evidence(hub: Hub, connector: Connector, order: Order, read: ListingRead) -> list[Piece]:
     urls = [image.url for image in order.listing.images[:PICTURES_KEPT]]
     pictures = await asyncio.gather(*(_picture(hub, connector, url) for url in urls))
     texts = (("listing_as_received", order.body), ("listing_as_read", read.raw))
@@ -77,19 +77,11 @@ async def _keep_evidence(hub: Hub, connector: Connector, order: Order, read: Lis
     return [*kept, *(picture for picture in pictures if picture is not None)]
 
 
-async def _keep(hub: Hub, kind: str, content: bytes, content_type: str, url: str | None = None) -> Kept:
-    stored = await hub.evidence.keep(content)
-    return Kept(
-        kind=kind,
-        path=stored.path,
-        sha256=stored.sha256,
-        size=stored.size,
-        content_type=content_type,
-        source_url=url,
-    )
+async def _keep(hub: Hub, kind: str, content: bytes, content_type: str, url: str | None = None) -> Piece:
+    return Piece(kind, await hub.evidence.keep(content), content_type, url)
 
 
-async def _picture(hub: Hub, connector: Connector, url: str) -> Kept | None:
+async def _picture(hub: Hub, connector: Connector, url: str) -> Piece | None:
     try:
         image = await connector.fetch_image(url)
     except MarketplaceUnreachable:

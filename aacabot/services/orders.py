@@ -20,7 +20,7 @@ from aacabot.services.intake import owe_screening
 from aacabot.services.takedowns import LANE_STOPPED, fail, open_step, open_steps
 from aacabot.store import listings
 from aacabot.store import takedowns as store
-from aacabot.store.evidence import address_of
+from aacabot.store.evidence import Kept, address_of
 from aacabot.store.marketplaces import get_alliance
 from aacabot.store.models import Alliance, Evidence, ListingVersion, TakedownRow
 
@@ -36,14 +36,12 @@ class Order:
     notice: bytes | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Kept:
-    """One piece of evidence in the store, ready to be written down."""
+@dataclass(frozen=True)
+class Piece:
+    """One piece of evidence: what it is, where it lies, and where it came from."""
 
     kind: str
-    path: str
-    sha256: str
-    size: int
+    kept: Kept
     content_type: str
     source_url: str | None = None
 
@@ -94,7 +92,7 @@ async def _wait_for_lane(hub: Hub, takedown_ids: Sequence[str]) -> None:
                 messages.show_case(unit, file.case)
 
 
-async def write_notices(hub: Hub, prepared: Sequence[tuple[Order, list[Kept]]]) -> dict[str, bytes]:
+async def write_notices(hub: Hub, prepared: Sequence[tuple[Order, list[Piece]]]) -> dict[str, bytes]:
     """Write notices and the evidence they stand on; from this commit on they may be in the world.
 
     Without those that must not go out any more: taken back, or the lane was stopped meanwhile.
@@ -117,32 +115,25 @@ async def write_notices(hub: Hub, prepared: Sequence[tuple[Order, list[Kept]]]) 
         return notices
 
 
-def _write(unit: Unit, takedown: TakedownRow, file: CaseFile, right: Right, kept: list[Kept]) -> bytes:
+def _write(unit: Unit, takedown: TakedownRow, file: CaseFile, right: Right, kept: list[Piece]) -> bytes:
     evidence = [_evidence_row(unit, takedown, piece) for piece in kept]
     notice = _notice(takedown, file, NoticeRight.of(right), evidence).encoded()
-    stored = address_of(notice)
-    itself = Kept(
-        kind="notice",
-        path=stored.path,
-        sha256=stored.sha256,
-        size=stored.size,
-        content_type="application/json",
-    )
+    itself = Piece("notice", address_of(notice), "application/json")
     unit.session.add_all([*evidence, _evidence_row(unit, takedown, itself)])
     takedown.notice, takedown.state, takedown.problem = notice, TakedownState.SENDING.value, None
     return notice
 
 
-def _evidence_row(unit: Unit, takedown: TakedownRow, piece: Kept) -> Evidence:
+def _evidence_row(unit: Unit, takedown: TakedownRow, piece: Piece) -> Evidence:
     return Evidence(
         id=new_id(),
         case_id=takedown.case_id,
         takedown_id=takedown.id,
         member_id=takedown.member_id,
         kind=piece.kind,
-        path=piece.path,
-        sha256=piece.sha256,
-        size=piece.size,
+        path=piece.kept.path,
+        sha256=piece.kept.sha256,
+        size=piece.kept.size,
         content_type=piece.content_type,
         source_url=piece.source_url,
         taken_at=unit.now,

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import and_, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from aacabot.store.models import Member, SlackChannel, SlackMessageRow
+from aacabot.domain.cases import WAITING_STATES
+from aacabot.domain.messages import MessageKind
+from aacabot.store.models import Brand, CaseRow, Member, SlackChannel, SlackMessageRow
 
 
 def channel_key(team_id: str, channel_id: str) -> str:
@@ -173,6 +175,52 @@ async def channels_waiting(session: AsyncSession, team_id: str) -> list[str]:
         .distinct()
     )
     return list(found.scalars())
+
+
+Misplaced = tuple[CaseRow, str, str, SlackMessageRow | None]
+"""A case, the workspace and channel its card belongs in, and the card where there is one."""
+
+
+async def misplaced_cards(session: AsyncSession, limit: int) -> list[Misplaced]:
+    """Waiting cases that were never shown, or only where Slack can no longer be spoken to."""
+    wanted = func.coalesce(col(Brand.channel_id), col(Member.channel_id))
+    never_shown = and_(col(SlackMessageRow.ts).is_(None), col(SlackMessageRow.posting_since).is_(None))
+    elsewhere = col(SlackMessageRow.channel) != col(Member.team_id) + ":" + wanted
+    found = await session.execute(
+        select(CaseRow, col(Member.team_id), wanted, SlackMessageRow)
+        .join(Brand, col(Brand.id) == col(CaseRow.brand_id))
+        .join(Member, col(Member.id) == col(CaseRow.member_id))
+        .outerjoin(
+            SlackMessageRow,
+            and_(
+                col(SlackMessageRow.subject) == col(CaseRow.id),
+                col(SlackMessageRow.kind) == MessageKind.CASE.value,
+            ),
+        )
+        .outerjoin(SlackChannel, col(SlackChannel.id) == col(SlackMessageRow.channel))
+        .where(
+            col(CaseRow.state).in_([state.value for state in WAITING_STATES]),
+            col(Member.team_id).is_not(None),
+            wanted.is_not(None),
+            or_(
+                col(SlackMessageRow.id).is_(None),
+                and_(elsewhere, or_(never_shown, col(SlackChannel.problem).is_not(None))),
+            ),
+        )
+        .order_by(col(CaseRow.id))
+        .limit(limit)
+    )
+    return [(row, str(team_id), str(channel_id), card) for row, team_id, channel_id, card in found.all()]
+
+
+async def move_unsaid(session: AsyncSession, card_id: str, channel: str) -> None:
+    """What was still to be said in a card's thread is to be said in this channel."""
+    await session.execute(
+        update(SlackMessageRow)
+        .where(col(SlackMessageRow.parent_id) == card_id, col(SlackMessageRow.unsent).is_(True))
+        .values(channel=channel, posting_since=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def messages_at(session: AsyncSession, channel: str, ts: str) -> SlackMessageRow | None:

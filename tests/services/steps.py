@@ -7,7 +7,7 @@ from aacabot.domain.viewers import EVERYONE
 from aacabot.marketplaces.connector import ListingStatus, TakedownAnswer
 from aacabot.services import answers, orders, verification
 from aacabot.services.hub import Hub
-from aacabot.services.orders import Kept, Order
+from aacabot.services.orders import Order, Piece
 from aacabot.services.verification import Reading
 from aacabot.store import takedowns as store
 
@@ -16,7 +16,7 @@ async def open_order(hub: Hub, takedown_id: str) -> Order | None:
     return (await orders.open_orders(hub, [takedown_id])).get(takedown_id)
 
 
-async def write_notice(hub: Hub, order: Order, kept: list[Kept]) -> bytes | None:
+async def write_notice(hub: Hub, order: Order, kept: list[Piece]) -> bytes | None:
     return (await orders.write_notices(hub, [(order, kept)])).get(order.takedown_id)
 
 

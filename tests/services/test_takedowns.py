@@ -8,7 +8,8 @@ from aacabot.domain.listings import Listing, PartialListing, differences, merge
 from aacabot.domain.takedowns import TakedownState
 from aacabot.services import enforcement, lanes, orders, takedowns
 from aacabot.services.hub import Hub
-from aacabot.services.orders import Kept, Order
+from aacabot.services.orders import Order, Piece
+from aacabot.store.evidence import Kept
 from aacabot.store.models import Evidence, Member, TakedownRow
 from tests.journeys.alliance import ANN
 from tests.services import steps
@@ -40,9 +41,7 @@ async def test_an_order_is_what_the_decider_saw_though_the_listing_changed_since
 async def test_the_notice_and_its_evidence_are_written_together_and_only_once(work: Casework) -> None:
     case_id = await confirmed(work)
     order = await order_of(work, case_id)
-    kept = Kept(
-        kind="listing_as_received", path="p", sha256="0" * 64, size=1, content_type="application/json"
-    )
+    kept = Piece("listing_as_received", Kept("p", "0" * 64, 1), "application/json")
     notice = await steps.write_notice(work.hub, order, [kept])
     assert notice is not None
     assert await steps.write_notice(work.hub, order, [kept]) is None
