@@ -16,9 +16,12 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers.cases
+import handlers.commands
+import handlers.home
 import handlers.lanes
 import handlers.lookups
 import handlers.reviews
+import handlers.waiting
 import handlers.workspaces
 from aacabot.config import Settings, Transport
 from aacabot.domain.viewers import EVERYONE
@@ -40,6 +43,8 @@ from aacabot.web.health import HealthRoutes
 from aacabot.web.marketplaces import MAX_BODY, MarketplaceRoutes
 from aacabot.web.openapi import openapi
 from handlers.clicks import Clicks
+from handlers.commands import Commands
+from handlers.home import Home
 from jobs.batches import BatchWorker
 from jobs.channels import ChannelWorker
 from jobs.heartbeats import beat, beat_until_cancelled, say_goodbye
@@ -162,7 +167,12 @@ class Application:
         handlers.cases.register(app, clicks)
         handlers.reviews.register(app, clicks)
         handlers.lanes.register(app, clicks)
-        handlers.lookups.register(app, clicks)
+        commands = Commands(clicks)
+        handlers.commands.register(app, commands)
+        handlers.lookups.register(app, clicks, commands)
+        home = Home(clicks)
+        handlers.home.register(app, home)
+        handlers.waiting.register(home)
         handlers.workspaces.register(app, self.installations)
 
     def _web(self, bolt: AsyncApp) -> web.Application:

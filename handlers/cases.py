@@ -1,14 +1,13 @@
 """The brand's card: confirm, dismiss, ask, retract, and what the buttons open."""
 
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from aacabot.domain.cases import DismissReason
-from aacabot.domain.errors import FieldProblem, FormNotOpened, NeedsSecondAnswer, Refusal
+from aacabot.domain.errors import FieldProblem, NeedsSecondAnswer, Refusal
 from aacabot.domain.rights import ReasonCode
 from aacabot.locales import Words
 from aacabot.services import enforcement, lookup
@@ -26,6 +25,7 @@ from aacabot.slack.views.notices import notice_modal
 from aacabot.slack.views.refusals import refusal_words
 from aacabot.slack.views.replies import done_reply
 from handlers.clicks import Body, Clicks, case_of_view, filled, metadata, pressed, seen_on_card
+from handlers.modals import open_modal
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -176,15 +176,3 @@ def chosen(kind: type[E], value: str | None, field: str) -> E:
         return kind(value or "")
     except ValueError:
         raise FieldProblem(field, "required" if value is None else "unknown") from None
-
-
-async def open_modal(client: AsyncWebClient, body: Body, view: dict[str, Any]) -> None:
-    """Open a modal within the three seconds its trigger lives. Raises FormNotOpened when they are over."""
-    try:
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
-    except SlackApiError as error:
-        if error.response["error"] == "exchanged_trigger_id":
-            return  # the same click delivered again: its form is open
-        if error.response["error"] in {"expired_trigger_id", "trigger_expired"}:
-            raise FormNotOpened from None
-        raise

@@ -25,6 +25,7 @@ from aacabot.slack.views.replies import bug_reply, refusal_reply
 
 Body = dict[str, Any]
 Work = Callable[[Reader, Words], Awaitable[Message | None]]
+Then = Callable[[Reader, Words], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,7 @@ class Clicks:
             self.hub.metrics.clicks.labels(action, outcome).inc()
             self.hub.metrics.ack_seconds.labels(action).observe(time.perf_counter() - started)
             if reply is not None:
-                await self._respond(respond, reply)
-
-    async def _respond(self, respond: AsyncRespond, reply: Message) -> None:
-        try:
-            await respond(
-                text=reply.text, blocks=reply.blocks, response_type="ephemeral", replace_original=False
-            )
-        except Exception:  # noqa: BLE001 - the work is committed and acknowledged; only its words are lost
-            log(__name__).exception("reply not delivered")
+                await self.follow(_respond(respond, reply))
 
     async def _outcome(self, body: Body, work: Work, request_id: str) -> tuple[Message | None, str]:
         reader: Reader | None = None
@@ -78,8 +71,13 @@ class Clicks:
             log(__name__).exception("click failed")
             return bug_reply(request_id, self.words(reader)), "bug"
 
-    async def submit(self, action: str, body: Body, ack: AsyncAck, work: Work) -> None:
-        """Do what a modal asks for: it closes when done, says field errors in place, and refusals instead."""
+    async def submit(
+        self, action: str, body: Body, ack: AsyncAck, work: Work, then: Then | None = None
+    ) -> None:
+        """Do what a modal asks for: it closes when done, says field errors in place, and refusals instead.
+
+        `then` follows once Slack has been answered, if the work was done: it shows what has changed.
+        """
         started, request_id = time.perf_counter(), secrets.token_hex(4)
         reader: Reader | None = None
         answer: dict[str, Any] = {}
@@ -101,10 +99,23 @@ class Clicks:
             await (ack(**answer) if answer else ack())
             self.hub.metrics.clicks.labels(action, outcome).inc()
             self.hub.metrics.ack_seconds.labels(action).observe(time.perf_counter() - started)
+            if then is not None and reader is not None and outcome == "done":
+                await self.follow(then(reader, self.words(reader)))
+
+    async def follow(self, showing: Awaitable[None]) -> None:
+        """What comes after the acknowledgement: it must not raise, or Bolt would lose the answer."""
+        try:
+            await showing
+        except Exception:  # noqa: BLE001 - the work is committed and acknowledged; only its showing is lost
+            log(__name__).exception("not shown")
 
     def _instead(self, body: Body, said: str, reader: Reader | None) -> dict[str, Any]:
         view = notice_modal(body["view"]["callback_id"], said, self.words(reader))
         return {"response_action": "update", "view": view}
+
+
+async def _respond(respond: AsyncRespond, reply: Message) -> None:
+    await respond(text=reply.text, blocks=reply.blocks, response_type="ephemeral", replace_original=False)
 
 
 def identity(body: Body) -> tuple[str, str]:
@@ -140,15 +151,33 @@ def case_of_view(body: Body) -> str:
 
 def filled(body: Body, block_id: str) -> str | None:
     """What was filled in or chosen in a modal's input, or None."""
+    return next(iter(filled_all(body, block_id)), None)
+
+
+def filled_all(body: Body, block_id: str) -> list[str]:
+    """Everything chosen in an input that takes several: options' values, or ids of people and channels."""
     values = body["view"]["state"]["values"]
     found: dict[str, Any] = next(
         (inputs for key, inputs in values.items() if key.partition(":")[0] == block_id), {}
     )
-    for element in found.values():
-        chosen = element.get("selected_option")
-        written = chosen["value"] if chosen else element.get("value")
-        return storable(str(written)) or None if written else None
-    return None
+    return [storable(one) for element in found.values() for one in _given(element) if storable(one)]
+
+
+_ONE = ("selected_user", "selected_conversation", "selected_channel", "selected_date", "selected_time")
+_SEVERAL = ("selected_users", "selected_conversations", "selected_channels")
+
+
+def _given(element: dict[str, Any]) -> list[str]:
+    """What an element's state holds (docs.slack.dev/reference/interaction-payloads)."""
+    options = [*(element.get("selected_options") or []), *filter(None, [element.get("selected_option")])]
+    several = [str(one) for name in _SEVERAL for one in element.get(name) or []]
+    single = [str(element[name]) for name in (*_ONE, "value", "selected_date_time") if element.get(name)]
+    return [*(str(option["value"]) for option in options), *several, *single]
+
+
+def chosen_now(body: Body) -> str:
+    """What an element outside a modal's inputs was set to, such as a search field or a menu of the home."""
+    return next(iter(_given(body["actions"][0])), "")
 
 
 def _case(body: Body) -> dict[str, str]:

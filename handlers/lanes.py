@@ -12,8 +12,8 @@ from aacabot.slack.ids import ActionId, InputId
 from aacabot.slack.views.desk_modals import stop_member_modal
 from aacabot.slack.views.message import Message
 from aacabot.slack.views.replies import lane_reply
-from handlers.cases import open_modal
 from handlers.clicks import Body, Clicks, filled
+from handlers.modals import open_modal
 
 
 def register(app: AsyncApp, clicks: Clicks) -> None:

@@ -9,8 +9,9 @@ from aacabot.services import lookup, reviews
 from aacabot.services.people import Reader
 from aacabot.slack.ids import ActionId, InputId
 from aacabot.slack.views.desk_modals import answer_info_modal, decline_modal
-from handlers.cases import chosen, open_modal
+from handlers.cases import chosen
 from handlers.clicks import Body, Clicks, case_of_view, filled, pressed
+from handlers.modals import open_modal
 
 
 def register(app: AsyncApp, clicks: Clicks) -> None:

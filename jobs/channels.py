@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from aacabot.domain.alerts import Alert, LaneShown
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.notes import Note
+from aacabot.domain.notices import Notice
 from aacabot.domain.viewers import EVERYONE
 from aacabot.engine import Payload
 from aacabot.locales import Catalogues, Words
@@ -30,6 +31,7 @@ from aacabot.slack.views.message import Message
 from aacabot.slack.views.notes import note_message
 from aacabot.slack.views.reviews import info_request_card, review_card
 from aacabot.store import drains
+from jobs.notices import notice_message
 
 AFTER_POST = 1.05
 """Slack takes about one chat.postMessage a second per channel (docs.slack.dev/apis/web-api/rate-limits)."""
@@ -147,6 +149,8 @@ def render(delivery: Delivery, catalogues: Catalogues, *, with_pictures: bool = 
     content = delivery.content
     if isinstance(content, Note):
         return note_message(content, words)
+    if isinstance(content, Notice):
+        return notice_message(content, words)
     if isinstance(content, LaneShown):
         return lane_card(content, words)
     return _render_case(delivery.kind, content, words, with_pictures)

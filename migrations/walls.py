@@ -41,3 +41,26 @@ def wall(table: str, member_column: str = "member_id") -> None:
     op.execute(text(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"))
     op.execute(text(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"))
     op.execute(text(f"CREATE POLICY {table}_by_member ON {table} USING ({allowed}) WITH CHECK ({allowed})"))
+
+
+_OPERATORS_OWN = "member_id IS NULL AND agency_id IS NULL"
+_ACTS_FOR_THEM = "agency_id IS NOT NULL AND EXISTS (SELECT FROM grants WHERE grants.person_id = people.id)"
+_HAS_ACTED_FOR_THEM = (
+    "agency_id IS NOT NULL AND EXISTS (SELECT FROM case_events WHERE case_events.person_id = people.id)"
+)
+
+
+def show_those_who_serve() -> None:
+    """Let members read, not write, who serves them: the operator's people, and those of their agencies.
+
+    The tables asked here have walls of their own, so each scope finds its own grants and events only.
+    """
+    if not on_postgres():
+        return
+    shown = f"({_OPERATORS_OWN}) OR ({_ACTS_FOR_THEM}) OR ({_HAS_ACTED_FOR_THEM})"
+    op.execute(text(f"CREATE POLICY people_who_serve ON people FOR SELECT USING ({shown})"))
+
+
+def hide_those_who_serve() -> None:
+    if on_postgres():
+        op.execute(text("DROP POLICY people_who_serve ON people"))

@@ -3,18 +3,22 @@
 import ast
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
+import aacabot.slack.ids
 from aacabot.app import Application
 from aacabot.config import project_root
 from aacabot.services.hub import Hub
-from aacabot.slack.ids import COMMAND, ActionId, InputId, ShortcutId
+from aacabot.slack.ids import COMMAND, ActionId, HomeTab, InputId, ShortcutId
 from aacabot.slack.listeners import ListenerBook
 from aacabot.slack.manifest import (
     COMMANDS_SCOPE,
@@ -79,8 +83,10 @@ def test_every_action_a_view_renders_has_a_listener(listeners: ListenerBook) -> 
 
 
 def test_every_action_listened_to_is_rendered_somewhere(listeners: ListenerBook) -> None:
-    rendered = {ActionId[name].value for name in _mentioned("ActionId")}
-    assert listeners.actions <= rendered | {one.value for one in InputId}
+    rendered = {kind[name].value for kind in _ids("ActionId") for name in _mentioned(kind.__name__)}
+    tabs = {f"home_{tab}" for tab in HomeTab}
+    inputs = {one.value for kind in _ids("InputId") for one in kind}
+    assert listeners.actions <= rendered | inputs | tabs
 
 
 def test_scopes_are_exactly_what_the_calls_need() -> None:
@@ -161,6 +167,21 @@ def _first_arguments(kind: str, function: str, keyword: str | None = None) -> se
         and call.args[0].value.id == kind
         and (keyword is None or keyword in {one.arg for one in call.keywords})
     }
+
+
+def _ids(ending: str) -> list[type[StrEnum]]:
+    """The enums of the ids package whose names end so: one for each subject."""
+    modules = [
+        aacabot.slack.ids,
+        *(import_module(f"aacabot.slack.ids.{one.name}") for one in iter_modules(aacabot.slack.ids.__path__)),
+    ]
+    found = {
+        kind
+        for module in modules
+        for name, kind in vars(module).items()
+        if name.endswith(ending) and isinstance(kind, type) and issubclass(kind, StrEnum)
+    }
+    return sorted(found, key=lambda kind: kind.__name__)
 
 
 def _mentioned(kind: str) -> set[str]:

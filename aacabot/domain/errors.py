@@ -4,7 +4,7 @@ They are not frozen: Python writes the traceback onto an exception as it passes 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 class Refusal(Exception):
@@ -102,3 +102,26 @@ class NeedsSecondAnswer(Refusal):
     """The seller is on the brand's authorised list: ask again before acting."""
 
     case_id: str
+
+
+@dataclass(eq=False)
+class NeedsRole(Refusal):
+    """The person lacks the role for something that is not about a case.
+
+    `deed` is what was wanted (a word of `views.refusals.DEEDS`), `organisation` for whom; `who_may` names up
+    to five people who can, as far as the person may know them.
+    """
+
+    deed: str
+    organisation: str
+    who_may: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class FeatureNotOpen(Refusal):
+    """The feature is not open to this member yet. `phase` and `begins` say when, where that is known."""
+
+    feature: str
+    member: str
+    phase: int | None
+    begins: date | None

@@ -11,6 +11,7 @@ class MessageKind(StrEnum):
     INFO = "info"
     LANE = "lane"
     NOTE = "note"
+    NOTICE = "notice"
 
 
 class Priority(IntEnum):

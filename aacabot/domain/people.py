@@ -18,9 +18,19 @@ class Role(StrEnum):
     OPERATOR_ADMIN = "operator_admin"
     REVIEWER = "reviewer"
     ACCOUNT_MANAGER = "account_manager"
+    AGENCY_USER = "agency_user"
+    LIAISON = "liaison"
+    OBSERVER = "observer"
 
 
+MEMBER_ROLES = (Role.ADMIN, Role.COUNSEL, Role.ENFORCER, Role.ANALYST, Role.VIEWER)
+"""What a member's admin can grant to the member's own people."""
+AGENCY_ROLES = (Role.COUNSEL, Role.ENFORCER, Role.ANALYST, Role.VIEWER, Role.AGENCY_USER)
+"""What a brand can grant to an agency; `agency_user` looks on."""
 OPERATOR_ROLES = frozenset({Role.OPERATOR_ADMIN, Role.REVIEWER, Role.ACCOUNT_MANAGER})
+"""The desk: these see every member's data."""
+OUTSIDE_ROLES = frozenset({Role.LIAISON, Role.OBSERVER})
+"""Police, customs and associations: they see no member's data by their role."""
 DECIDERS = frozenset({Role.ADMIN, Role.COUNSEL, Role.ENFORCER})
 REVIEWERS = frozenset({Role.OPERATOR_ADMIN, Role.REVIEWER})
 
@@ -46,7 +56,7 @@ class Grant:
 class Person:
     """A human, with the roles that were in force when they were read.
 
-    `member_ids` are the members whose data the person may see; None for the operator's people.
+    `of_member` or `of_agency` is the organisation they belong to; neither for the operator's people.
     """
 
     id: str
@@ -54,6 +64,8 @@ class Person:
     team_id: str
     user_id: str
     grants: tuple[Grant, ...] = ()
+    of_member: str | None = None
+    of_agency: str | None = None
 
     @property
     def is_operator(self) -> bool:
@@ -61,6 +73,7 @@ class Person:
 
     @property
     def member_ids(self) -> frozenset[str]:
+        """The members whose data the person may see by a role of theirs."""
         return frozenset(grant.member_id for grant in self.grants if grant.member_id)
 
     @property
@@ -77,6 +90,17 @@ class Person:
     def may_review(self, member_id: str) -> bool:
         """Accept or decline at the desk: reviewers who do not themselves act for that member."""
         return self.is_reviewer and member_id not in self.member_ids
+
+    def administers(self, member_id: str) -> bool:
+        """Grant and revoke, set up, speak for the member: its admins, for the whole member."""
+        return any(
+            grant.role is Role.ADMIN and grant.member_id == member_id and grant.brand_id is None
+            for grant in self.grants
+        )
+
+    @property
+    def is_operator_admin(self) -> bool:
+        return any(grant.role is Role.OPERATOR_ADMIN for grant in self.grants)
 
     @property
     def is_reviewer(self) -> bool:

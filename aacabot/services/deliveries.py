@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 from aacabot.domain.alerts import Alert, LaneShown
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.notes import Note, NoteKind
+from aacabot.domain.notices import Notice
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import alerts, lanes, messages
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import messages as store
 from aacabot.store.models import Member, SlackChannel, SlackMessageRow
 
-Content = Alert | Note | LaneShown
+Content = Alert | Note | Notice | LaneShown
 _BROKEN_NOTES = {
     "channel_not_found": NoteKind.CHANNEL_NOT_FOUND,
     "not_in_channel": NoteKind.NOT_IN_CHANNEL,
@@ -94,6 +95,8 @@ async def _delivery(hub: Hub, unit: Unit, row: SlackMessageRow) -> Delivery:
 async def _content(hub: Hub, unit: Unit, row: SlackMessageRow) -> Content:
     if row.kind == MessageKind.NOTE:
         return messages.as_note(row.values)
+    if row.kind == MessageKind.NOTICE:
+        return messages.as_notice(row.values)
     if row.kind == MessageKind.LANE:
         return await lanes.shown(hub)
     alert, _ = await alerts.read_alert(unit, row.subject)

@@ -130,16 +130,16 @@ def _link(message: SlackMessageRow) -> str | None:
     return f"https://slack.com/archives/{channel_id}/p{message.ts.replace('.', '')}"
 
 
-async def queue(hub: Hub, person: Person) -> tuple[list[QueueLine], int]:
-    """What waits for the person: their brands' undecided cases, or the desk's; and how many in all."""
+async def queue(hub: Hub, person: Person, page: int = 1) -> tuple[list[QueueLine], int]:
+    """What waits for the person: a page of their brands' undecided cases, or the desk's; and how many."""
     async with hub.database.read(person.viewer) as session:
         unit = Unit(session, person.viewer, hub.clock())
         question = _waiting_for(person)
         total = (await session.execute(select(func.count()).select_from(question.subquery()))).scalar_one()
         rows = await session.execute(
-            question.order_by(
-                col(CaseRow.paused_at).is_not(None), col(CaseRow.decide_by), col(CaseRow.id)
-            ).limit(QUEUE_LINES)
+            question.order_by(col(CaseRow.paused_at).is_not(None), col(CaseRow.decide_by), col(CaseRow.id))
+            .limit(QUEUE_LINES)
+            .offset((min(page, total // QUEUE_LINES + 1) - 1) * QUEUE_LINES)
         )
         return [await _line(unit, case) for case in rows.scalars()], total
 

@@ -7,6 +7,7 @@ from typing import Any
 from aacabot.domain.ids import new_id
 from aacabot.domain.messages import MessageKind, Priority
 from aacabot.domain.notes import Note, NoteKind
+from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.services.hub import Unit
 from aacabot.store import messages as store
 from aacabot.store.marketplaces import get_alliance
@@ -168,6 +169,58 @@ async def note_to_desk(unit: Unit, note: Note, subject: str) -> None:
         Priority.NOTE,
         values=_values(note),
     )
+
+
+async def tell_person(
+    unit: Unit, person_id: str, notice: Notice, subject: str, *, member_id: str | None = None
+) -> None:
+    """Tell a person in a direct message, in each workspace they are known in, once per kind and subject.
+
+    The words are in the language of the member named, which is whose data the notice carries.
+    """
+    for team_id, user_id in await slack_ids_of(unit.session, person_id):
+        await tell_channel(unit, team_id, user_id, notice, subject, member_id=member_id)
+
+
+async def tell_member(unit: Unit, member: Member, notice: Notice, subject: str) -> None:
+    """Tell a member in its alert channel, once per kind and subject; nothing where it has chosen none."""
+    if member.team_id and member.channel_id:
+        await tell_channel(unit, member.team_id, member.channel_id, notice, subject, member_id=member.id)
+
+
+async def tell_desk(unit: Unit, notice: Notice, subject: str) -> None:
+    """Tell the operator's desk, once per kind and subject."""
+    alliance = await get_alliance(unit.session)
+    if alliance is not None:
+        place = (alliance.operator_team_id, alliance.operator_channel_id)
+        await tell_channel(unit, *place, notice, subject)
+
+
+async def tell_channel(
+    unit: Unit,
+    team_id: str,
+    channel_id: str,
+    notice: Notice,
+    subject: str,
+    *,
+    member_id: str | None = None,
+) -> None:
+    """Tell a channel, or a person by their user id, once per kind and subject."""
+    await _add(
+        unit,
+        team_id,
+        channel_id,
+        MessageKind.NOTICE,
+        f"{notice.kind}:{subject}",
+        Priority.NOTE,
+        member_id=member_id,
+        values={"kind": notice.kind.value, "values": dict(notice.values)},
+    )
+
+
+def as_notice(values: dict[str, Any]) -> Notice:
+    """The notice a message row carries."""
+    return Notice(kind=NoticeKind(values["kind"]), values=values["values"])
 
 
 async def app_removed(unit: Unit, team_id: str) -> None:

@@ -11,11 +11,12 @@ from aacabot.store import people
 
 @dataclass(frozen=True)
 class Reader:
-    """A person and how to speak to them."""
+    """A person and how to speak to them; `home_name` is their organisation's name."""
 
     person: Person
     locale: str
     timezone: str
+    home_name: str = ""
 
 
 async def identify(hub: Hub, team_id: str, user_id: str) -> Reader:
@@ -27,4 +28,4 @@ async def identify(hub: Hub, team_id: str, user_id: str) -> Reader:
         known = await people.find_person(session, team_id, user_id, hub.clock())
     if known is None:
         raise UnknownPerson(team_id, user_id)
-    return Reader(known.person, known.locale, known.timezone)
+    return Reader(known.person, known.locale, known.timezone, known.home_name)

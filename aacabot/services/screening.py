@@ -18,6 +18,7 @@ from aacabot.domain.cases import (
 from aacabot.domain.ids import new_id
 from aacabot.domain.listings import Listing, PartialListing, differences
 from aacabot.domain.rights import REASONS_BY_RIGHT, propose_right
+from aacabot.domain.severity import severity_of
 from aacabot.domain.viewers import EVERYONE
 from aacabot.logs import log
 from aacabot.screening import Match, Subject, UnscreenableMark, WatchedMark, Watchlist, screen
@@ -211,6 +212,7 @@ async def _open(
     rights = await cases.rights_of(unit, hit.brand_id)
     right = propose_right(rights, unit.now.date())
     seller = hit.listing.seller
+    brand = await unit.session.get_one(Brand, hit.brand_id)
     case = CaseRow(
         id=new_id(),
         number=number,
@@ -227,6 +229,7 @@ async def _open(
         authorised_seller=bool(seller and (hit.brand_id, seller.id) in allowed),
         opened_at=unit.now,
         decide_by=unit.now + CONFIRM_WITHIN,
+        severity=severity_of(brand.category, hit.listing.category).value,
         event_count=1,
     )
     unit.session.add(case)

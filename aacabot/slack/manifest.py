@@ -25,6 +25,7 @@ SCOPES_OF_METHOD: Mapping[str, tuple[str, ...]] = {
     "conversations.open": ("im:write",),
     "conversations.replies": ("channels:history", "groups:history", "im:history"),
     "views.open": (),
+    "views.publish": (),
     "views.update": (),
 }
 """Every Web API method the hub calls, with the bot scopes it needs, by each `method_page`."""

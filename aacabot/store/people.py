@@ -3,22 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from aacabot.domain.people import DECIDERS, Grant, Person, Role
 from aacabot.domain.viewers import Viewer
-from aacabot.store.models import GrantRow, Member, PersonRow, SlackIdentity
+from aacabot.store.models import Agency, Alliance, GrantRow, Member, PersonRow, SlackIdentity
 
 
 @dataclass(frozen=True)
 class Known:
-    """A person, and the language and time zone of the member they act for."""
+    """A person, the language and time zone of the member they act for, and their organisation's name."""
 
     person: Person
     locale: str
     timezone: str
+    home_name: str
 
 
 async def find_person(session: AsyncSession, team_id: str, user_id: str, now: datetime) -> Known | None:
@@ -26,11 +28,20 @@ async def find_person(session: AsyncSession, team_id: str, user_id: str, now: da
 
     Asked before it is known whose data the person may see, so the transaction must be everyone's.
     """
+    own = aliased(Member)
     found = await session.execute(
-        select(PersonRow, GrantRow, col(Member.locale), col(Member.timezone))
+        select(
+            PersonRow,
+            GrantRow,
+            col(Member.locale),
+            col(Member.timezone),
+            func.coalesce(own.name, col(Agency.name), _operator_name()),
+        )
         .join(SlackIdentity, col(SlackIdentity.person_id) == col(PersonRow.id))
         .outerjoin(GrantRow, col(GrantRow.person_id) == col(PersonRow.id))
         .outerjoin(Member, col(Member.id) == col(GrantRow.member_id))
+        .outerjoin(own, col(own.id) == col(PersonRow.member_id))
+        .outerjoin(Agency, col(Agency.id) == col(PersonRow.agency_id))
         .where(
             col(SlackIdentity.team_id) == team_id,
             col(SlackIdentity.user_id) == user_id,
@@ -42,17 +53,28 @@ async def find_person(session: AsyncSession, team_id: str, user_id: str, now: da
         return None
     held = {
         grant: (locale, timezone)
-        for _, row, locale, timezone in rows
+        for _, row, locale, timezone, _ in rows
         if row is not None and (grant := _grant(row)).holds(now)
     }
+    row = rows[0][0]
     person = Person(
-        id=rows[0][0].id, name=rows[0][0].name, team_id=team_id, user_id=user_id, grants=tuple(held)
+        id=row.id,
+        name=row.name,
+        team_id=team_id,
+        user_id=user_id,
+        grants=tuple(held),
+        of_member=row.member_id,
+        of_agency=row.agency_id,
     )
     first = min(
         (grant for grant in held if grant.member_id), key=lambda grant: grant.member_id or "", default=None
     )
     locale, timezone = held[first] if first else ("en", "UTC")
-    return Known(person, locale, timezone)
+    return Known(person, locale, timezone, rows[0][4] or "")
+
+
+def _operator_name() -> ScalarSelect[str]:
+    return select(col(Alliance.operator_name)).limit(1).scalar_subquery()
 
 
 def _grant(row: GrantRow) -> Grant:

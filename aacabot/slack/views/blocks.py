@@ -3,8 +3,9 @@
 Plain dicts, because slackblocks 3.0 leaves `emoji: false` out, and Slack then draws a seller's `:codes:`.
 """
 
+from enum import StrEnum
+
 from aacabot.slack import limits
-from aacabot.slack.ids import ActionId
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.texts import plain
 
@@ -33,7 +34,7 @@ def actions(block_id: str, *buttons: Block | None) -> Block:
 
 
 def button(
-    action: ActionId,
+    action: StrEnum,
     label: str,
     value: str,
     *,

@@ -24,11 +24,12 @@ def queue_reply(waiting: Sequence[QueueLine], words: Words, *, total: int | None
         return Message(said, [section(BlockId.TEXT, said)])
     title = words.plural("{n} case waits", "{n} cases wait", count)
     urgent = sorted(waiting, key=lambda case: (case.decide_by or _LAST, case.number))[:LINES]
-    blocks = [header(BlockId.HEADER, title), *(_line(case, words) for case in urgent)]
+    blocks = [header(BlockId.HEADER, title), *(queue_line(case, words) for case in urgent)]
     return Message(title, [*blocks, *_more(count - len(urgent), words)])
 
 
-def _line(case: QueueLine, words: Words) -> Block:
+def queue_line(case: QueueLine, words: Words) -> Block:
+    """One case that waits: number, brand, when to decide by, and the way to its card."""
     due = words("decide by {at}", at=words.moment(case.decide_by)) if case.decide_by else ""
     first = " · ".join(
         part for part in (case.number, shown(case.brand, 60), due or _state(case, words)) if part

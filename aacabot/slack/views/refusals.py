@@ -59,6 +59,10 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
             )
         case errors.FieldProblem():
             return words("Something in the form cannot be used. Please check it and send it again.")
+        case errors.NeedsRole():
+            return _needs_role(refusal, words)
+        case errors.FeatureNotOpen():
+            return _not_open(refusal, words)
         case errors.FormNotOpened():
             return words("The form came too late to be opened. Nothing was changed. Please press again.")
     return _about_a_case(refusal, words)
@@ -89,6 +93,52 @@ def _about_a_case(refusal: Refusal, words: Words) -> str:
                 "You confirmed {number} yourself. Somebody else must approve it.", number=refusal.number
             )
     return words("This cannot be done now, and nothing was changed. The desk can help.")
+
+
+FEATURES: Mapping[str, str] = {
+    "confirm": N_("confirming by click"),
+    "sharing": N_("sharing what you know"),
+    "digests": N_("digests"),
+}
+
+
+def _not_open(refusal: errors.FeatureNotOpen, words: Words) -> str:
+    named = {
+        "member": shown(refusal.member, NAME),
+        "feature": reasons.said(refusal.feature, FEATURES, words),
+    }
+    first = words("For {member} this is not open yet: {feature}.", **named)
+    if refusal.begins is not None:
+        return words("{first} It opens on {day}.", first=first, day=words.day(refusal.begins))
+    if refusal.phase is not None:
+        return words("{first} It opens in phase {phase}.", first=first, phase=words.number(refusal.phase))
+    return words("{first} The operator has not said when it opens; the desk can tell you.", first=first)
+
+
+DEEDS: Mapping[str, str] = {
+    "invite": N_("invite a member"),
+    "set_up": N_("change how the member is set up"),
+    "grant": N_("give and take roles"),
+    "portfolio": N_("change brands, marks, rights and sellers"),
+    "duty": N_("change who is on duty"),
+    "answer_help": N_("answer for the desk"),
+    "phases": N_("change phases"),
+    "audit": N_("read the audit trail"),
+    "directory": N_("read the directory"),
+    "announce": N_("announce to members"),
+    "privacy": N_("export or erase a person's data"),
+}
+"""What a `NeedsRole` was about."""
+
+
+def _needs_role(refusal: errors.NeedsRole, words: Words) -> str:
+    organisation = shown(refusal.organisation, NAME)
+    deed = reasons.said(refusal.deed, DEEDS, words)
+    first = words("For {organisation} you cannot do this: {deed}.", organisation=organisation, deed=deed)
+    if not refusal.who_may:
+        return words("{first} Ask an admin of your organisation, or the desk, for the role.", first=first)
+    names = words.listing_of([shown(name, NAME) for name in refusal.who_may])
+    return words("{first} {names} can. An admin can give you the role.", first=first, names=names)
 
 
 def _not_allowed(refusal: errors.NotAllowed, words: Words) -> str:

@@ -51,7 +51,12 @@ class MarketplaceHealth(Table, table=True):
 
 
 class Member(Table, table=True):
-    """A rights-holder organisation."""
+    """A rights-holder organisation.
+
+    `digest_hour` is an hour of the day in its zone. `guided` members read plain words, one step at a time.
+    `cover` says who hears critical alerts when nobody of its own is on duty: `agency`, `desk` or `nobody`.
+    `joined_at` is when its first workspace or channel was linked, or when it was first listed.
+    """
 
     __tablename__ = "members"
     id: str = Field(primary_key=True)
@@ -67,6 +72,10 @@ class Member(Table, table=True):
     fast_lane: list[str] = Field(default_factory=list, sa_type=Document)
     account_manager: str | None = None
     phase: int = 1
+    digest_hour: int = 9
+    guided: bool = False
+    cover: str = "desk"
+    joined_at: datetime | None = Field(default=None, sa_type=Moment)
     lane_stopped_at: datetime | None = Field(default=None, sa_type=Moment)
     lane_stopped_by: str | None = None
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
@@ -147,6 +156,7 @@ class PersonRow(Table, table=True):
     member_id: str | None = Field(default=None, foreign_key="members.id", index=True)
     agency_id: str | None = Field(default=None, foreign_key="agencies.id", index=True)
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
+    erased_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class SlackIdentity(Table, table=True):
@@ -169,16 +179,26 @@ class GrantRow(Table, table=True):
     brand_id: str | None = Field(default=None, foreign_key="brands.id", index=True)
     agency_id: str | None = Field(default=None, foreign_key="agencies.id", index=True)
     expires: date | None = None
+    granted_by: str | None = Field(default=None, foreign_key="people.id")
+    granted_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Installation(Table, table=True):
-    """The app in one Slack workspace. The bot token is encrypted with the settings' first key."""
+    """The app in one Slack workspace, or in a whole Enterprise organisation (`is_org`; `team_id` is its id).
+
+    Tokens are encrypted with the settings' first key. `expires_at` is set where tokens are rotated.
+    """
 
     __tablename__ = "installations"
     team_id: str = Field(primary_key=True)
     team_name: str | None = None
     enterprise_id: str | None = None
+    is_org: bool = False
+    app_id: str | None = None
+    installed_by: str | None = None
     bot_token: bytes
+    refresh_token: bytes | None = None
+    expires_at: datetime | None = Field(default=None, sa_type=Moment)
     bot_id: str | None = None
     bot_user_id: str | None = None
     scopes: list[str] = Field(default_factory=list, sa_type=Document)

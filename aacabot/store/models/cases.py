@@ -35,6 +35,8 @@ class CaseRow(Table, table=True):
     opened_at: datetime = Field(sa_type=Moment)
     decide_by: datetime = Field(sa_type=Moment)
     paused_at: datetime | None = Field(default=None, sa_type=Moment)
+    severity: str = "normal"
+    assignee_id: str | None = Field(default=None, foreign_key="people.id", index=True)
     decided_by: str | None = Field(default=None, foreign_key="people.id")
     decided_at: datetime | None = Field(default=None, sa_type=Moment)
     event_count: int = 0

@@ -1,7 +1,7 @@
 """What one person is answered: refusals, confirmations, help, the queue, a case looked up."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -49,6 +49,11 @@ REFUSALS: dict[str, Refusal] = {
     "second answer": errors.NeedsSecondAnswer(case_id="c1"),
     "form too late": errors.FormNotOpened(),
     "card outdated": errors.CardOutdated("AC-7K3Q9"),
+    "needs a role": errors.NeedsRole("grant", "Acme", ("Ann", "Bob")),
+    "needs a role nobody has": errors.NeedsRole("grant", "Acme"),
+    "not open yet": errors.FeatureNotOpen("confirm", "Acme", 2, date(2027, 2, 1)),
+    "not open before a phase": errors.FeatureNotOpen("confirm", "Acme", 2, None),
+    "not open, nobody knows when": errors.FeatureNotOpen("confirm", "Acme", None, None),
 }
 HISTORY = (
     HistoryLine(at=NOW, kind=CaseEventKind.OPENED, person=None, reason=None),

@@ -2,6 +2,18 @@
 
 from enum import StrEnum
 
+from aacabot.slack.ids.home import HomeActionId, HomeTab
+
+__all__ = [
+    "COMMAND",
+    "ActionId",
+    "BlockId",
+    "HomeActionId",
+    "HomeTab",
+    "InputId",
+    "ShortcutId",
+]
+
 COMMAND = "/aaca"
 
 
@@ -68,3 +80,7 @@ class BlockId(StrEnum):
     TEXT = "text"
     HINT = "hint"
     LINE = "line"
+    TABS = "tabs"
+    SAID = "said"
+    PAGE = "page"
+    PAGES = "pages"

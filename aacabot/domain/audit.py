@@ -1,0 +1,47 @@
+"""What is written down of who did what."""
+
+from enum import StrEnum
+
+
+class Deed(StrEnum):
+    """What leaves an audit entry. Names may be added, never renamed: exports are kept for years."""
+
+    CASE_DECIDED = "case.decided"
+    CASE_ASSIGNED = "case.assigned"
+    ROLE_GRANTED = "role.granted"
+    ROLE_REVOKED = "role.revoked"
+    PERSON_ADDED = "person.added"
+    PERSON_REMOVED = "person.removed"
+    PERSON_DEACTIVATED = "person.deactivated"
+    PERSON_EXPORTED = "person.exported"
+    PERSON_ERASED = "person.erased"
+    ACCESS_ASKED = "access.asked"
+    ACCESS_SETTLED = "access.settled"
+    AGENCY_GRANTED = "agency.granted"
+    AGENCY_ENDED = "agency.ended"
+    INVITE_MADE = "invite.made"
+    INVITE_USED = "invite.used"
+    INVITE_REFUSED = "invite.refused"
+    APP_INSTALLED = "app.installed"
+    APP_REMOVED = "app.removed"
+    SETTING_CHANGED = "setting.changed"
+    BRAND_CHANGED = "brand.changed"
+    MARK_CHANGED = "mark.changed"
+    RIGHT_CHANGED = "right.changed"
+    SELLER_CHANGED = "seller.changed"
+    DUTY_CHANGED = "duty.changed"
+    ABSENCE_CHANGED = "absence.changed"
+    HELP_ASKED = "help.asked"
+    HELP_ANSWERED = "help.answered"
+    PHASE_CHANGED = "phase.changed"
+    FEATURE_CHANGED = "feature.changed"
+    LANE_CHANGED = "lane.changed"
+    ALLIANCE_APPLIED = "alliance.applied"
+    AUDIT_EXPORTED = "audit.exported"
+    ANNOUNCED = "announcement.made"
+    RSVP_GIVEN = "rsvp.given"
+    DATA_SHARED = "data.shared"
+
+
+HUB = "hub"
+"""The actor of what the hub did by itself."""

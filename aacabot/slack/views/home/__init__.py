@@ -1,0 +1,1 @@
+"""The App Home: a member's portal, and the desk's."""
