@@ -64,3 +64,27 @@ def show_those_who_serve() -> None:
 def hide_those_who_serve() -> None:
     if on_postgres():
         op.execute(text("DROP POLICY people_who_serve ON people"))
+
+
+def keep_forever(table: str) -> None:
+    """Refuse on SQLite, which has no grants, to change or delete a row: rows are only ever added.
+
+    A later batch change of the table makes it anew and must ask for this again.
+    """
+    if on_postgres():
+        return
+    for deed in ("UPDATE", "DELETE"):
+        op.execute(
+            text(
+                f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table}: rows are only ever added'); END"
+            )
+        )
+
+
+def let_go(table: str) -> None:
+    """Undo `keep_forever`."""
+    if on_postgres():
+        return
+    for deed in ("update", "delete"):
+        op.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{deed}"))

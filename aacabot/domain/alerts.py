@@ -1,7 +1,7 @@
 """What a card shows: frozen values, read from the store, turned into blocks by the views."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from aacabot.domain.cases import CaseState, Change
 from aacabot.domain.money import Money
@@ -97,6 +97,14 @@ class InfoRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotOpenYet:
+    """Confirming by click is not open to the member yet; when it will be, where that has been said."""
+
+    phase: int | None = None
+    begins: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Alert:
     """Everything the card of one case shows, whatever the case's state.
 
@@ -120,6 +128,7 @@ class Alert:
     decide_by: datetime | None = None
     paused_at: datetime | None = None
     authorised_seller: bool = False
+    not_open: NotOpenYet | None = None
     changes: tuple[Change, ...] = ()
     held: bool = False
     affirmation: str = ""

@@ -24,6 +24,10 @@ class Opening:
     begins: date | None = None
     member_ids: frozenset[str] = frozenset()
 
+    def begins_after(self, today: date) -> date | None:
+        """The day it opens, while that lies ahead; a day gone by would promise what has not come."""
+        return self.begins if self.begins and self.begins > today else None
+
     def open_to(self, member_id: str, phase: int) -> bool:
         by_phase = self.phase is not None and phase >= self.phase
         return self.for_all or by_phase or member_id in self.member_ids

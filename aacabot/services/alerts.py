@@ -12,15 +12,18 @@ from aacabot.domain.alerts import (
     Decision,
     InfoRequest,
     ListingShown,
+    NotOpenYet,
     Suspicion,
     TakedownShown,
 )
-from aacabot.domain.cases import CaseEventKind, CaseState, Change, affirmation
+from aacabot.domain.cases import OPEN_STATES, CaseEventKind, CaseState, Change, affirmation
+from aacabot.domain.features import Feature
 from aacabot.domain.takedowns import TakedownState
 from aacabot.services import cases
 from aacabot.services.cases import CaseFile
 from aacabot.services.failures import NOT_ANSWERING
 from aacabot.services.hub import Unit
+from aacabot.services.phases import opening_of
 from aacabot.services.takedowns import LANE_STOPPED
 from aacabot.store import cases as store
 from aacabot.store import people
@@ -91,6 +94,7 @@ async def read_alert(unit: Unit, case_id: str) -> tuple[Alert, CaseFile]:
         decide_by=file.case.decide_by,
         paused_at=file.case.paused_at,
         authorised_seller=file.case.authorised_seller,
+        not_open=await _not_open(unit, file),
         changes=_changes(told),
         held=_is_held(told),
         affirmation=affirmation(file.case.version, right.id if right else None, reason),
@@ -115,6 +119,16 @@ async def _told(unit: Unit, file: CaseFile) -> Told:
     events = await store.events_of(unit.session, unit.viewer, file.case.id)
     ids = {event.person_id for event in events if event.person_id}
     return Told(tuple(events), await people.names(unit.session, ids) if ids else {})
+
+
+async def _not_open(unit: Unit, file: CaseFile) -> NotOpenYet | None:
+    """When confirming opens to the member, where the case waits for it and it is not open yet."""
+    if file.state not in {*OPEN_STATES, CaseState.PENDING_SECOND}:
+        return None
+    opening = await opening_of(unit, Feature.CONFIRM)
+    if opening.open_to(file.member.id, file.member.phase):
+        return None
+    return NotOpenYet(phase=opening.phase, begins=opening.begins_after(unit.now.date()))
 
 
 async def _evidence_count(unit: Unit, case_id: str) -> int:

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import select
 from sqlmodel import col
 
+from aacabot.domain.audit import Deed
 from aacabot.domain.cases import CaseEventKind, CaseState, advance
 from aacabot.domain.errors import CaseNotFound
 from aacabot.domain.ids import is_id
@@ -18,6 +19,7 @@ from aacabot.domain.people import Person
 from aacabot.domain.rights import REASONS_BY_RIGHT, ReasonCode, Right, RightKind, propose_right
 from aacabot.domain.viewers import Viewer
 from aacabot.services import messages
+from aacabot.services.audit import note_deed
 from aacabot.services.hub import Unit
 from aacabot.store import cases as store
 from aacabot.store.models import (
@@ -105,7 +107,7 @@ async def record(
 ) -> None:
     """Move the case, append the event, and want its card anew: all in the unit's commit.
 
-    `occurred_at` is the source's own time where it has one. Raises IllegalMove, and then nothing changed.
+    What a person did is written down in the audit trail too. `occurred_at` is the source's own time where it has one. Raises IllegalMove, and then nothing changed.
     """
     before = CaseState(case.state)
     after = advance(case.number, before, event)
@@ -126,7 +128,25 @@ async def record(
             recorded_at=unit.now,
         )
     )
+    if person is not None:
+        _note_decision(unit, case, event, person, reason)
     messages.show_case(unit, case)
+
+
+def _note_decision(
+    unit: Unit, case: CaseRow, event: CaseEventKind, person: Person, reason: str | None
+) -> None:
+    """The deed of a decision: its reason is a code, except a retraction's, which is in the person's words."""
+    code = reason if event is not CaseEventKind.RETRACTED else None
+    note_deed(
+        unit,
+        Deed.CASE_DECIDED,
+        "case",
+        by=person,
+        member_id=case.member_id,
+        subject_id=case.id,
+        details={"number": case.number, "event": event.value, **({"reason": code} if code else {})},
+    )
 
 
 async def rights_of(unit: Unit, brand_id: str) -> list[Right]:

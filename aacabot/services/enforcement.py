@@ -21,6 +21,7 @@ from aacabot.domain.errors import (
     Refusal,
     SamePerson,
 )
+from aacabot.domain.features import Feature
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.people import Person
 from aacabot.domain.rights import REASONS_BY_RIGHT, ReasonCode
@@ -29,6 +30,7 @@ from aacabot.marketplaces.notice import Programme
 from aacabot.services import cases, feedback, messages, takedowns
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.phases import require_open
 from aacabot.store import cases as store
 from aacabot.store import people
 from aacabot.store.takedowns import latest_takedown
@@ -42,11 +44,12 @@ async def confirm(
     """The brand says the listing infringes: its takedown is owed, or the desk or a second person asked.
 
     `sure` answers the second question about an authorised seller; `seen` is the affirmation of the card that
-    was clicked. Raises CaseNotFound, NotAllowed, AlreadyDecided, NoRightInForce, NeedsSecondAnswer, or
-    CardOutdated where the card showed something else.
+    was clicked. Raises CaseNotFound, NotAllowed, AlreadyDecided, FeatureNotOpen, NoRightInForce,
+    NeedsSecondAnswer, or CardOutdated where the card showed something else.
     """
     async with hub.unit(person.viewer) as unit:
         file = await _open_to_decide(unit, person, case_id, "case_confirm")
+        await require_open(unit, Feature.CONFIRM, file.member)
         case = file.case
         right = await cases.right_in_force(unit, case, unit.now.date())
         if right is None:
@@ -189,11 +192,15 @@ async def report_as(hub: Hub, person: Person, case_id: str, right_id: str, reaso
 
 
 async def approve(hub: Hub, person: Person, case_id: str) -> CaseFile:
-    """A second person lets a braked confirm go on. Raises SamePerson for the one who confirmed."""
+    """A second person lets a braked confirm go on.
+
+    Raises SamePerson for the one who confirmed, FeatureNotOpen where confirming has been closed meanwhile.
+    """
     async with hub.unit(person.viewer) as unit:
         file = await _pending_second(unit, person, case_id, "case_approve")
         if person.id == file.case.decided_by:
             raise SamePerson(file.case.number)
+        await require_open(unit, Feature.CONFIRM, file.member)
         await cases.record(unit, file.case, CaseEventKind.SECOND_APPROVED, person=person)
         await _proceed(unit, file)
         return file

@@ -33,4 +33,5 @@ async def require_open(unit: Unit, feature: Feature, member: Member) -> None:
     """Raise FeatureNotOpen, saying when it will be, unless the feature is open to the member."""
     opening = await opening_of(unit, feature)
     if not opening.open_to(member.id, member.phase):
-        raise FeatureNotOpen(feature.value, member.name, opening.phase, opening.begins)
+        begins = opening.begins_after(unit.now.date())
+        raise FeatureNotOpen(feature.value, member.name, opening.phase, begins)

@@ -8,7 +8,14 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from migrations.walls import hide_those_who_serve, let_runtime_use, show_those_who_serve, wall
+from migrations.walls import (
+    hide_those_who_serve,
+    keep_forever,
+    let_go,
+    let_runtime_use,
+    show_those_who_serve,
+    wall,
+)
 
 revision = "0003_the_alliance"
 down_revision = "0002_messages_by_subject"
@@ -32,6 +39,7 @@ TABLES = [
     "phases",
     "rsvps",
 ]
+KEPT = ["audit_entries", "case_events"]
 WALLED = [
     "access_requests",
     "audit_entries",
@@ -261,6 +269,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("installed_by", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("refresh_token", sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("renewal_claimed_until", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("renewal_problem", sa.String(), nullable=True))
 
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.add_column(sa.Column("digest_hour", sa.Integer(), nullable=False, server_default="9"))
@@ -275,9 +285,13 @@ def upgrade() -> None:
     for table in WALLED:
         wall(table)
     show_those_who_serve()
+    for table in KEPT:
+        keep_forever(table)
 
 
 def downgrade() -> None:
+    for table in KEPT:
+        let_go(table)
     hide_those_who_serve()
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_column("erased_at")
@@ -289,6 +303,8 @@ def downgrade() -> None:
         batch_op.drop_column("digest_hour")
 
     with op.batch_alter_table("installations", schema=None) as batch_op:
+        batch_op.drop_column("renewal_problem")
+        batch_op.drop_column("renewal_claimed_until")
         batch_op.drop_column("expires_at")
         batch_op.drop_column("refresh_token")
         batch_op.drop_column("installed_by")

@@ -41,7 +41,7 @@ def _to_decide(alert: Alert, words: Words) -> list[Block | None]:
 
 
 def _confirm(alert: Alert, words: Words) -> Block | None:
-    if alert.right is None:
+    if alert.right is None or alert.not_open is not None:
         return None
     return button(
         ActionId.CASE_CONFIRM,
@@ -85,7 +85,9 @@ def _second_person(alert: Alert, words: Words) -> list[Block | None]:
     title, yes = words("Approve the takedown?"), words("Approve")
     asked = dialog(title, statement(alert, words), yes, words("Not yet"))
     return [
-        button(ActionId.CASE_APPROVE, yes, alert.case_id, style="danger", dialog=asked),
+        None
+        if alert.not_open
+        else button(ActionId.CASE_APPROVE, yes, alert.case_id, style="danger", dialog=asked),
         button(ActionId.CASE_REFUSE, words("Refuse"), alert.case_id),
     ]
 

@@ -37,9 +37,25 @@ def _to_decide(alert: Alert, words: Words) -> Iterator[str]:
         yield words("Nothing was sent. Look at it again and decide.")
     if alert.authorised_seller:
         yield _authorised(words)
+    yield from _not_open(alert, words)
     yield from _clock(alert, words)
     if alert.takedown and alert.takedown.paused_by_lane:
         yield words("Takedowns are paused by the desk. What you confirm goes out when they open again.")
+
+
+def _not_open(alert: Alert, words: Words) -> Iterator[str]:
+    """Why there is no button to confirm, when there will be one, and what can be done until then."""
+    if alert.not_open is None:
+        return
+    yield words("Confirming by click is not open to you yet")
+    if alert.not_open.begins:
+        yield words("It opens on {day}.", day=words.day(alert.not_open.begins))
+    elif alert.not_open.phase:
+        yield words("It opens in phase {phase}.", phase=words.number(alert.not_open.phase))
+    else:
+        yield words("The operator has not said when it opens; the desk can tell you.")
+    if alert.state is not State.PENDING_SECOND:
+        yield words("Until then you can close it as not infringing, or ask the desk.")
 
 
 def _clock(alert: Alert, words: Words) -> Iterator[str]:
@@ -68,6 +84,7 @@ def _pending_second(alert: Alert, words: Words) -> Said:
         words("Waiting for a second person"),
         _authorised(words) if alert.authorised_seller else "",
         words("{person} confirmed it. Somebody else must approve before it goes out.", person=who),
+        *_not_open(alert, words),
     )
 
 
