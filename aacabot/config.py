@@ -143,8 +143,12 @@ class Settings(BaseSettings):
     @property
     def cipher(self) -> MultiFernet:
         """Encrypts with the first key and decrypts with any, so that keys rotate without downtime."""
-        keys = self.secret_key.get_secret_value().split(",")
-        return MultiFernet([Fernet(key.strip()) for key in keys])
+        return MultiFernet([Fernet(key) for key in self.secret_keys])
+
+    @property
+    def secret_keys(self) -> tuple[bytes, ...]:
+        """The keys as they are written, the one in use first."""
+        return tuple(key.strip().encode() for key in self.secret_key.get_secret_value().split(","))
 
 
 _EXPECTED = {

@@ -2,16 +2,15 @@
 
 import re
 from datetime import date
-from functools import cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from babel.core import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from rapidfuzz import process
 
 from aacabot.domain.untrusted import clean
+from aacabot.domain.zones import known_zones
 
 SECRET_ENV_EXPECTED = (
     "the NAME of an environment variable, such as SANDBOX_SECRET; "
@@ -39,16 +38,11 @@ def _spelling(value: str) -> str:
 
 
 def _timezone(value: str) -> str:
-    if value not in _timezones():
-        nearest = process.extractOne(value, _timezones(), score_cutoff=75)
+    if value not in known_zones():
+        nearest = process.extractOne(value, known_zones(), score_cutoff=75)
         hint = f"; did you mean {nearest[0]}?" if nearest else ""
         raise Explained(f"an IANA time zone such as Europe/Paris{hint}")
     return value
-
-
-@cache
-def _timezones() -> frozenset[str]:
-    return frozenset(available_timezones()) - {"localtime", "Factory"}
 
 
 def _locale(value: str) -> str:
