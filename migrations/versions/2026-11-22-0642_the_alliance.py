@@ -34,6 +34,7 @@ TABLES = [
     "help_replies",
     "help_requests",
     "invites",
+    "linked_workspaces",
     "oauth_states",
     "org_workspaces",
     "phases",
@@ -47,6 +48,7 @@ WALLED = [
     "help_replies",
     "help_requests",
     "invites",
+    "linked_workspaces",
     "rsvps",
 ]
 
@@ -115,6 +117,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_access_requests_member_id")),
         sa.ForeignKeyConstraint(["settled_by"], ["people.id"], name=op.f("fk_access_requests_settled_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access_requests")),
+        sa.UniqueConstraint(
+            "member_id", "team_id", "user_id", name=op.f("uq_access_requests_member_id_team_id_user_id")
+        ),
     )
     with op.batch_alter_table("access_requests", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_access_requests_member_id"), ["member_id"], unique=False)
@@ -191,6 +196,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invites_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "linked_workspaces",
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("linked_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["linked_by"], ["people.id"], name=op.f("fk_linked_workspaces_linked_by")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_linked_workspaces_member_id")),
+        sa.PrimaryKeyConstraint("member_id", "team_id", name=op.f("pk_linked_workspaces")),
+    )
+    with op.batch_alter_table("linked_workspaces", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_linked_workspaces_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
         "rsvps",
         sa.Column("announcement_id", sa.String(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
@@ -216,6 +234,8 @@ def upgrade() -> None:
         sa.Column("case_id", sa.String(), nullable=True),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=True),
+        sa.Column("facts", DOCUMENT, nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reply_by", sa.DateTime(timezone=True), nullable=False),
         sa.Column("first_reply_at", sa.DateTime(timezone=True), nullable=True),
@@ -228,6 +248,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_help_requests_member_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_help_requests")),
+        sa.UniqueConstraint("cause", name=op.f("uq_help_requests_cause")),
     )
     with op.batch_alter_table("help_requests", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_help_requests_member_id"), ["member_id"], unique=False)
@@ -256,6 +277,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("severity", sa.String(), nullable=False, server_default="normal"))
         batch_op.add_column(sa.Column("assignee_id", sa.String(), nullable=True))
         batch_op.create_index(batch_op.f("ix_cases_assignee_id"), ["assignee_id"], unique=False)
+        batch_op.create_index("ix_cases_state_brand", ["state", "brand_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_cases_assignee_id"), "people", ["assignee_id"], ["id"])
 
     with op.batch_alter_table("grants", schema=None) as batch_op:
@@ -281,6 +303,11 @@ def upgrade() -> None:
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
 
+    with op.batch_alter_table("rights", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("warned_of", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("warned_days", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_rights_expires"), ["expires"], unique=False)
+
     let_runtime_use(TABLES, append_only=("audit_entries",))
     for table in WALLED:
         wall(table)
@@ -293,6 +320,11 @@ def downgrade() -> None:
     for table in KEPT:
         let_go(table)
     hide_those_who_serve()
+    with op.batch_alter_table("rights", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rights_expires"))
+        batch_op.drop_column("warned_days")
+        batch_op.drop_column("warned_of")
+
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_column("erased_at")
 
@@ -318,6 +350,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_cases_assignee_id"), type_="foreignkey")
+        batch_op.drop_index("ix_cases_state_brand")
         batch_op.drop_index(batch_op.f("ix_cases_assignee_id"))
         batch_op.drop_column("assignee_id")
         batch_op.drop_column("severity")
@@ -335,6 +368,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rsvps_member_id"))
 
     op.drop_table("rsvps")
+    with op.batch_alter_table("linked_workspaces", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_linked_workspaces_team_id"))
+
+    op.drop_table("linked_workspaces")
     with op.batch_alter_table("invites", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invites_member_id"))
 

@@ -29,7 +29,14 @@ from aacabot.store.models.cases import (
 from aacabot.store.models.columns import Table
 from aacabot.store.models.duty import Absence, DutyShift
 from aacabot.store.models.help import HelpReply, HelpRequest
-from aacabot.store.models.joining import AccessRequest, Attempts, Invite, OAuthStateRow, OrgWorkspace
+from aacabot.store.models.joining import (
+    AccessRequest,
+    Attempts,
+    Invite,
+    LinkedWorkspace,
+    OAuthStateRow,
+    OrgWorkspace,
+)
 from aacabot.store.models.listings import IntakeBatch, ListingRow, ListingVersion, SeenWebhook, SellerRow
 from aacabot.store.models.messages import Drain, Node, SlackChannel, SlackMessageRow
 from aacabot.store.models.phases import FeatureOpening, Phase
@@ -58,6 +65,7 @@ __all__ = [
     "Installation",
     "IntakeBatch",
     "Invite",
+    "LinkedWorkspace",
     "ListingRead",
     "ListingRow",
     "ListingVersion",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from aacabot.store.models.columns import Moment, Table
@@ -41,6 +42,16 @@ class Invite(Table, table=True):
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
+class LinkedWorkspace(Table, table=True):
+    """A workspace a member was let in from: nobody else's, unless it is the operator's."""
+
+    __tablename__ = "linked_workspaces"
+    member_id: str = Field(primary_key=True, foreign_key="members.id")
+    team_id: str = Field(primary_key=True, index=True)
+    linked_at: datetime = Field(sa_type=Moment)
+    linked_by: str | None = Field(default=None, foreign_key="people.id")
+
+
 class Attempts(Table, table=True):
     """How often something was tried within a span, for what must not be guessed."""
 
@@ -51,9 +62,10 @@ class Attempts(Table, table=True):
 
 
 class AccessRequest(Table, table=True):
-    """Somebody nobody knows yet asks a member's admins to be let in."""
+    """Somebody nobody knows yet asks a member's admins to be let in: one row each, however often they ask."""
 
     __tablename__ = "access_requests"
+    __table_args__ = (UniqueConstraint("member_id", "team_id", "user_id"),)
     id: str = Field(primary_key=True)
     member_id: str = Field(foreign_key="members.id", index=True)
     team_id: str
