@@ -51,6 +51,11 @@ class Words:
             local, format=self.formats.datetime_skeletons["yMMMd"].pattern, locale=self.formats
         )
 
+    def weekday(self, day: date) -> str:
+        """Say the day of the week in short, such as `Sat`; a datetime counts in the reader's time zone."""
+        local = self._local(day).date() if isinstance(day, datetime) else day
+        return format_date(local, format="EEE", locale=self.formats)
+
     def clock(self, at: datetime) -> str:
         """Say the time of day in the reader's time zone on a 24-hour clock, such as `14:05`."""
         return format_time(self._local(at), "HH:mm", tzinfo=self.timezone, locale=self.formats)

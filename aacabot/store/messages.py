@@ -229,3 +229,15 @@ async def messages_at(session: AsyncSession, channel: str, ts: str) -> SlackMess
         select(SlackMessageRow).where(col(SlackMessageRow.channel) == channel, col(SlackMessageRow.ts) == ts)
     )
     return found.scalar_one_or_none()
+
+
+async def already_told(session: AsyncSession, subjects: Sequence[str]) -> set[tuple[str, str]]:
+    """(channel, subject) of the notices there are for these subjects: what need not be told again."""
+    if not subjects:
+        return set()
+    found = await session.execute(
+        select(col(SlackMessageRow.channel), col(SlackMessageRow.subject)).where(
+            col(SlackMessageRow.subject).in_(subjects), col(SlackMessageRow.kind) == MessageKind.NOTICE.value
+        )
+    )
+    return {(channel, subject) for channel, subject in found.all()}

@@ -277,6 +277,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("severity", sa.String(), nullable=False, server_default="normal"))
         batch_op.add_column(sa.Column("assignee_id", sa.String(), nullable=True))
         batch_op.create_index(batch_op.f("ix_cases_assignee_id"), ["assignee_id"], unique=False)
+        batch_op.create_index("ix_cases_severity_state", ["severity", "state"], unique=False)
         batch_op.create_index("ix_cases_state_brand", ["state", "brand_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_cases_assignee_id"), "people", ["assignee_id"], ["id"])
 
@@ -351,6 +352,7 @@ def downgrade() -> None:
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_cases_assignee_id"), type_="foreignkey")
         batch_op.drop_index("ix_cases_state_brand")
+        batch_op.drop_index("ix_cases_severity_state")
         batch_op.drop_index(batch_op.f("ix_cases_assignee_id"))
         batch_op.drop_column("assignee_id")
         batch_op.drop_column("severity")

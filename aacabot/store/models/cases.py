@@ -16,7 +16,9 @@ class CaseRow(Table, table=True):
     __table_args__ = (
         UniqueConstraint("listing_id", "brand_id", "round"),
         Index("ix_cases_member_state", "member_id", "state"),
+        Index("ix_cases_state_brand", "state", "brand_id"),
         Index("ix_cases_decided", "decided_by", "decided_at"),
+        Index("ix_cases_severity_state", "severity", "state"),
     )
     id: str = Field(primary_key=True)
     number: str = Field(unique=True)

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from aacabot.store.models.columns import Moment, Table
+from aacabot.store.models.columns import Document, Moment, Table
 
 
 class HelpRequest(Table, table=True):
     """A conversation between a member and the desk. `asked_by` is None where the desk reached out first.
 
-    `reply_by` is the first-reply clock's end.
+    `reply_by` is the first-reply clock's end. `cause` names why the desk reached out, and is there once;
+    `facts` are its values.
     """
 
     __tablename__ = "help_requests"
@@ -21,6 +22,8 @@ class HelpRequest(Table, table=True):
     case_id: str | None = Field(default=None, foreign_key="cases.id")
     subject: str
     text: str
+    cause: str | None = Field(default=None, unique=True)
+    facts: dict[str, str] = Field(default_factory=dict, sa_type=Document)
     opened_at: datetime = Field(sa_type=Moment)
     reply_by: datetime = Field(sa_type=Moment)
     first_reply_at: datetime | None = Field(default=None, sa_type=Moment)
