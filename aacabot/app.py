@@ -15,6 +15,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+import handlers.audit
 import handlers.cases
 import handlers.commands
 import handlers.home
@@ -173,6 +174,7 @@ class Application:
         home = Home(clicks)
         handlers.home.register(app, home)
         handlers.waiting.register(home)
+        handlers.audit.register(app, home, commands)
         handlers.workspaces.register(app, self.installations)
 
     def _web(self, bolt: AsyncApp) -> web.Application:

@@ -11,9 +11,11 @@ from aacabot import engine
 from aacabot.app import NotMigrated, serve
 from aacabot.app import migrate as migrate_database
 from aacabot.cli_alliance import app as alliance
+from aacabot.cli_audit import audit
 from aacabot.cli_demo import demo_command
 from aacabot.cli_doctor import doctor_command
 from aacabot.cli_hub import settings_or_exit
+from aacabot.cli_keys import rotate_keys_command
 from aacabot.cli_lane import lane
 from aacabot.cli_screen import screen_command
 from aacabot.cli_work import work
@@ -22,10 +24,12 @@ from aacabot.store import schema
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(alliance, name="alliance")
+app.add_typer(audit, name="audit")
 app.add_typer(lane, name="lane")
 app.add_typer(work, name="work")
 app.command("doctor")(doctor_command)
 app.command("screen")(screen_command)
+app.command("rotate-keys")(rotate_keys_command)
 app.command("demo")(demo_command)
 _err = Console(stderr=True)
 

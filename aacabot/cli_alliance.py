@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 from sqlalchemy.exc import DBAPIError
 
+from aacabot.cli_hub import command_line_user
 from aacabot.config import SettingsError, load_settings
 from aacabot.domain.alliance_file import AllianceFile, AllianceFileRefused, read_alliance_file, to_yaml
 from aacabot.services import alliance
@@ -27,7 +28,7 @@ def apply(
     read = read_alliance_file(_text(file), str(file))
 
     async def work(database: Database) -> list[str]:
-        return await alliance.apply(database, lambda: datetime.now(UTC), read, prune)
+        return await alliance.apply(database, lambda: datetime.now(UTC), read, prune, command_line_user())
 
     try:
         changes = _with_database(work)

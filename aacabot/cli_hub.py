@@ -1,6 +1,7 @@
 """What every command needs: the settings, in words where they are wrong, and the hub's parts for one task."""
 
 import asyncio
+import getpass
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -36,3 +37,8 @@ def with_hub(work: Callable[[Hub], Awaitable[R]]) -> R:
             await hub.database.dispose()
 
     return asyncio.run(run())
+
+
+def command_line_user() -> str:
+    """Who types, as the audit trail names them: `cli:` and the system's user."""
+    return f"cli:{getpass.getuser()}"

@@ -6,7 +6,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from aacabot.cli_hub import with_hub
+from aacabot.cli_hub import command_line_user, with_hub
 from aacabot.services import lanes
 from aacabot.services.hub import Hub
 
@@ -18,14 +18,15 @@ R = TypeVar("R")
 @lane.command()
 def stop(member: MemberKey = None) -> None:
     """Let nothing more go out. What is owed waits; nothing is lost."""
-    _run(lambda hub: lanes.stop(hub, f"{getpass.getuser()} (command line)", member))
+    who = f"{getpass.getuser()} (command line)"
+    _run(lambda hub: lanes.stop(hub, who, member, by=command_line_user()))
     print(f"takedowns are stopped{f' for {member}' if member else ''}")
 
 
 @lane.command("open")
 def reopen(member: MemberKey = None) -> None:
     """Let takedowns go out again."""
-    _run(lambda hub: lanes.reopen(hub, member))
+    _run(lambda hub: lanes.reopen(hub, member, by=command_line_user()))
     print(f"takedowns flow again{f' for {member}' if member else ''}")
 
 

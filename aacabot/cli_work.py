@@ -7,9 +7,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from aacabot.cli_hub import with_hub
+from aacabot.cli_hub import command_line_user, with_hub
+from aacabot.domain.audit import Deed
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import failures, feedback
+from aacabot.services.audit import note_deed
 from aacabot.services.hub import Hub
 from aacabot.store.takedowns import failed_takedowns
 
@@ -34,14 +36,22 @@ def retry_work(ident: Annotated[str, typer.Argument(help="An id from `work list`
     """Try a dead letter again."""
 
     async def retry(hub: Hub) -> bool:
-        if ident == "decisions":
-            return bool(await feedback.turn_on(hub))
-        return await failures.retry(hub, ident) or await hub.engine.retry(ident) is not None
+        tried = await _retry(hub, ident)
+        if tried:
+            async with hub.unit(EVERYONE) as unit:
+                note_deed(unit, Deed.WORK_RETRIED, "work", by=command_line_user(), subject_id=ident)
+        return tried
 
     if not with_hub(retry):
         typer.echo(f"{ident}: no dead letter has this id; see: aacabot work list", err=True)
         raise typer.Exit(1)
     print(f"{ident}: tried again")
+
+
+async def _retry(hub: Hub, ident: str) -> bool:
+    if ident == "decisions":
+        return bool(await feedback.turn_on(hub))
+    return await failures.retry(hub, ident) or await hub.engine.retry(ident) is not None
 
 
 async def _dead(hub: Hub) -> list[tuple[str, str, str, str]]:

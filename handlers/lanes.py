@@ -24,7 +24,7 @@ def register(app: AsyncApp, clicks: Clicks) -> None:
     async def stop(body: Body, ack: AsyncAck, respond: AsyncRespond) -> None:
         async def work(reader: Reader, words: Words) -> Message:
             require_desk(reader.person, ActionId.LANE_STOP)
-            await lanes.stop(hub, reader.person.name)
+            await lanes.stop(hub, reader.person.name, by=reader.person)
             return lane_reply(ActionId.LANE_STOP, words)
 
         await clicks.answer(ActionId.LANE_STOP, body, ack, respond, work)
@@ -33,7 +33,7 @@ def register(app: AsyncApp, clicks: Clicks) -> None:
     async def reopen(body: Body, ack: AsyncAck, respond: AsyncRespond) -> None:
         async def work(reader: Reader, words: Words) -> Message:
             require_desk(reader.person, ActionId.LANE_OPEN)
-            await lanes.reopen_everything(hub)
+            await lanes.reopen_everything(hub, by=reader.person)
             return lane_reply(ActionId.LANE_OPEN, words)
 
         await clicks.answer(ActionId.LANE_OPEN, body, ack, respond, work)
@@ -54,7 +54,7 @@ def register(app: AsyncApp, clicks: Clicks) -> None:
             require_desk(reader.person, ActionId.LANE_STOP_MEMBER)
             key = filled(body, InputId.MEMBER)
             try:
-                await lanes.stop(hub, reader.person.name, key or "")
+                await lanes.stop(hub, reader.person.name, key or "", by=reader.person)
             except lanes.NoSuchMember:
                 raise FieldProblem(InputId.MEMBER, "unknown") from None
 

@@ -107,7 +107,8 @@ async def record(
 ) -> None:
     """Move the case, append the event, and want its card anew: all in the unit's commit.
 
-    What a person did is written down in the audit trail too. `occurred_at` is the source's own time where it has one. Raises IllegalMove, and then nothing changed.
+    What a person did is written down in the audit trail too. `occurred_at` is the source's own time where
+    it has one. Raises IllegalMove, and then nothing changed.
     """
     before = CaseState(case.state)
     after = advance(case.number, before, event)

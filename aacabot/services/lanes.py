@@ -6,9 +6,12 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from aacabot.domain.alerts import LaneShown
+from aacabot.domain.audit import Deed
+from aacabot.domain.people import Person
 from aacabot.domain.takedowns import TakedownState
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import messages, takedowns
+from aacabot.services.audit import note_deed
 from aacabot.services.hub import Hub, Unit
 from aacabot.store.marketplaces import all_marketplaces, get_alliance
 from aacabot.store.models import Alliance, CaseRow, Member, TakedownRow
@@ -21,19 +24,28 @@ class NoSuchMember(Exception):
     key: str
 
 
-async def stop(hub: Hub, who: str, member_key: str | None = None) -> None:
-    """Let nothing more go out, for all or for one member. What is owed waits; nothing is lost."""
+By = Person | str | None
+"""Who does it, for the audit trail: a person, or a command line's user."""
+
+
+async def stop(hub: Hub, who: str, member_key: str | None = None, *, by: By = None) -> None:
+    """Let nothing more go out, for all or for one member. What is owed waits; nothing is lost.
+
+    `who` is told on the control card.
+    """
     async with hub.unit(EVERYONE) as unit:
         switch = await _switch(unit, member_key)
+        _note(unit, switch, by, "stopped")
         switch.lane_stopped_at, switch.lane_stopped_by = unit.now, who
         await _show_waiting(unit)
         await messages.show_lane(unit)
 
 
-async def reopen(hub: Hub, member_key: str | None = None) -> None:
+async def reopen(hub: Hub, member_key: str | None = None, *, by: By = None) -> None:
     """Let takedowns go out again; those that waited are due now."""
     async with hub.unit(EVERYONE) as unit:
         switch = await _switch(unit, member_key)
+        _note(unit, switch, by, "opened")
         switch.lane_stopped_at = switch.lane_stopped_by = None
         await unit.session.execute(
             update(TakedownRow)
@@ -49,7 +61,7 @@ async def reopen(hub: Hub, member_key: str | None = None) -> None:
         await messages.show_lane(unit)
 
 
-async def reopen_everything(hub: Hub) -> None:
+async def reopen_everything(hub: Hub, *, by: By = None) -> None:
     """Open the lane for all, and for every member that was stopped."""
     async with hub.database.read(EVERYONE) as session:
         rows = await session.execute(
@@ -57,7 +69,7 @@ async def reopen_everything(hub: Hub) -> None:
         )
         keys = list(rows.scalars())
     for key in (*keys, None):
-        await reopen(hub, key)
+        await reopen(hub, key, by=by)
 
 
 async def flowing_members(hub: Hub) -> dict[str, str]:
@@ -79,6 +91,19 @@ async def _switch(unit: Unit, member_key: str | None) -> Alliance | Member:
     if member is None:
         raise NoSuchMember(member_key)
     return member
+
+
+def _note(unit: Unit, switch: Alliance | Member, by: By, done: str) -> None:
+    member_id = switch.id if isinstance(switch, Member) else None
+    note_deed(
+        unit,
+        Deed.LANE_CHANGED,
+        "lane",
+        by=by,
+        member_id=member_id,
+        subject_id=switch.id,
+        details={"to": done},
+    )
 
 
 async def _show_waiting(unit: Unit) -> None:

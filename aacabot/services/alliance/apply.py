@@ -1,9 +1,11 @@
 """Bring the alliance to what its file says."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
 from aacabot.domain.alliance_file import AllianceFile, AllianceFileRefused
+from aacabot.domain.audit import Deed
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.alliance.agencies import apply_agencies
 from aacabot.services.alliance.brands import apply_brands
@@ -13,18 +15,25 @@ from aacabot.services.alliance.marketplaces import apply_marketplaces
 from aacabot.services.alliance.members import apply_members
 from aacabot.services.alliance.operator import apply_operator
 from aacabot.services.alliance.people import Organisation, People, Roll
+from aacabot.services.audit import note_deed
+from aacabot.services.hub import Unit
 from aacabot.store.alliance import AllianceRecords, load_alliance, wait_for_turn
 from aacabot.store.database import Database
 from aacabot.store.models import Agency, Alliance, Member
 
 
 async def apply(
-    database: Database, clock: Callable[[], datetime], file: AllianceFile, prune: bool
+    database: Database,
+    clock: Callable[[], datetime],
+    file: AllianceFile,
+    prune: bool,
+    by: str | None = None,
 ) -> list[str]:
     """Create or update what `file` mentions, and return a line for each change; empty when there was none.
 
     What it does not mention stays untouched, or with `prune` is withdrawn. All in one transaction; raises
-    AllianceFileRefused, with everything the file must change, and then nothing has changed.
+    AllianceFileRefused, with everything the file must change, and then nothing has changed. `by` is the
+    command line's user, for the audit trail.
     """
     async with database.begin(EVERYONE) as session:
         await wait_for_turn(session)
@@ -33,7 +42,20 @@ async def apply(
         if ledger.problems or file.source.problems:
             raise AllianceFileRefused(file.source, ledger.problems)
         await ledger.write(session)
+        if ledger.lines:
+            _note(Unit(session, EVERYONE, ledger.now), ledger.lines, file.source.name, by)
     return ledger.lines
+
+
+_TELLS_OF_PEOPLE = re.compile(r"people |[^:]*: (contact|account_manager)\b")
+_MOST_LINES = 500
+
+
+def _note(unit: Unit, lines: list[str], name: str, by: str | None) -> None:
+    """Write down how much changed, and what did: lines that tell of people are only counted."""
+    kept = [line for line in lines if not _TELLS_OF_PEOPLE.match(line)]
+    details = {"file": name, "changes": len(lines), "lines": kept[:_MOST_LINES]}
+    note_deed(unit, Deed.ALLIANCE_APPLIED, "alliance", by=by, details=details)
 
 
 def compare(file: AllianceFile, records: AllianceRecords, ledger: Ledger) -> None:
