@@ -29,6 +29,7 @@ from aacabot.domain.takedowns import TakedownState
 from aacabot.marketplaces.notice import Programme
 from aacabot.services import cases, feedback, messages, takedowns
 from aacabot.services.cases import CaseFile
+from aacabot.services.discretion import require_known
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.phases import require_open
 from aacabot.store import cases as store
@@ -85,7 +86,11 @@ async def require_open_to_decide(unit: Unit, person: Person, file: CaseFile, act
 
 
 async def require_decider(unit: Unit, person: Person, file: CaseFile, action: str) -> None:
-    """Raise NotAllowed, naming who may, unless the person decides for the case's brand."""
+    """Raise NotAllowed, naming who may, unless the person decides for the case's brand.
+
+    CaseNotFound for people who act for other brands of the member: they are not its own.
+    """
+    require_known(person, file)
     if not person.may_decide(file.member.id, file.brand.id):
         who = await people.who_may_decide(unit.session, unit.viewer, file.member.id, file.brand.id, unit.now)
         raise NotAllowed(action, file.brand.name, who)

@@ -7,6 +7,7 @@ from aacabot.domain.people import Person
 from aacabot.marketplaces.notice import Programme
 from aacabot.services import cases, messages, takedowns
 from aacabot.services.cases import CaseFile
+from aacabot.services.discretion import require_known
 from aacabot.services.enforcement import already_decided
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.notes import case_note
@@ -26,6 +27,7 @@ async def require_reviewable(unit: Unit, person: Person, file: CaseFile, action:
     OwnRequest for people who act for the member, NotAllowed for others who are not reviewers,
     AlreadyDecided or IllegalMove where the desk is not, or no longer, asked.
     """
+    require_known(person, file)
     if file.member.id in person.member_ids:
         raise OwnRequest(file.case.number)
     if not person.may_review(file.member.id):
