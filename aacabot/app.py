@@ -2,9 +2,10 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -12,7 +13,6 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers.audit
@@ -36,13 +36,16 @@ from aacabot.services.hub import Clock, Hub
 from aacabot.services.installations import Installations
 from aacabot.services.recovery import wake_what_is_owed
 from aacabot.slack.client import ChannelBroken, Slack, SlackBusy, SlackUnclear
+from aacabot.slack.oauth import InstallFlow, SlackRenewer, install_flow, slack_page
 from aacabot.store import schema
 from aacabot.store.database import RUNTIME_ROLE, Database
 from aacabot.store.evidence import EvidenceStore
 from aacabot.web.errors import errors_in_one_shape
 from aacabot.web.health import HealthRoutes
 from aacabot.web.marketplaces import MAX_BODY, MarketplaceRoutes
+from aacabot.web.oauth import OAuthAnswers, OAuthRoutes
 from aacabot.web.openapi import openapi
+from handlers.authorization import Authorizer, note_workspaces
 from handlers.clicks import Clicks
 from handlers.commands import Commands
 from handlers.home import Home
@@ -83,9 +86,11 @@ class Application:
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
         self.settings = hub.settings
-        self.installations = Installations(hub)
+        renewer = SlackRenewer(self.settings) if self.settings.installs_by_oauth else None
+        self.installations = Installations(hub, renewer)
         self.health = HealthRoutes(hub)
         self._catalogues = Catalogues.load()
+        self._oauth_answers = OAuthAnswers(self._catalogues, partial(slack_page, self.settings.slack_api_url))
         self._timetable = Timetable(hub)
         self._background: set[asyncio.Task[None]] = set()
 
@@ -100,8 +105,10 @@ class Application:
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
             slack = Slack(self.settings.slack_api_url, session, self.installations.token_of, self.hub.metrics)
             self._register_work(slack, session)
-            bolt = self._bolt(session)
-            runner = web.AppRunner(self._web(bolt), access_log=None, shutdown_timeout=LAST_ANSWERS_SECONDS)
+            flow = self._install_flow(session)
+            bolt = self._bolt(session, flow)
+            routes = self._web(bolt, flow)
+            runner = web.AppRunner(routes, access_log=None, shutdown_timeout=LAST_ANSWERS_SECONDS)
             await runner.setup()
             await web.TCPSite(runner, self.settings.host, self.settings.port).start()
             try:
@@ -121,7 +128,7 @@ class Application:
         await wake_what_is_owed(self.hub)
         async with self.hub.unit(EVERYONE) as unit:
             await messages.show_lane(unit)
-        self._timetable.start()
+        self._timetable.start(self.installations.rotation.renew_all)
         log(__name__).info("hub is up", address=f"http://{self.settings.host}:{self.settings.port}")
 
     async def _stop(self, runner: web.AppRunner) -> None:
@@ -129,6 +136,7 @@ class Application:
         self._timetable.stop()
         await runner.cleanup()
         await self.hub.engine.stop()
+        await self.installations.rotation.finish()
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
@@ -150,14 +158,21 @@ class Application:
         engine.register("fill_channel", ChannelWorker(self.hub, slack, self._catalogues).run)
         engine.register("screen_batch", BatchWorker(self.hub).run)
 
-    def _bolt(self, session: aiohttp.ClientSession) -> AsyncApp:
+    def _install_flow(self, session: aiohttp.ClientSession) -> InstallFlow | None:
+        client = AsyncWebClient(base_url=self.settings.slack_api_url, session=session)
+        return install_flow(self.hub, self.installations, client, self._oauth_answers.options)
+
+    def _bolt(self, session: aiohttp.ClientSession, flow: InstallFlow | None) -> AsyncApp:
         secret = self.settings.slack_signing_secret
         app = AsyncApp(
             name="aacabot",
             signing_secret=secret.get_secret_value() if secret else "socket-mode",
             client=AsyncWebClient(base_url=self.settings.slack_api_url, session=session),
-            # None is how Bolt learns that the app is not installed there, though its types do not say so.
-            authorize=authorizer(self.installations),  # type: ignore[arg-type]
+            before_authorize=note_workspaces(self.installations),
+            authorize=Authorizer(self.installations),  # type: ignore[arg-type]
+            oauth_flow=flow,
+            # Given too, or Bolt makes settings of its own that keep tokens in files.
+            oauth_settings=flow.settings if flow else None,
         )
         self.listen(app)
         return app
@@ -170,14 +185,14 @@ class Application:
         handlers.lanes.register(app, clicks)
         commands = Commands(clicks)
         handlers.commands.register(app, commands)
-        handlers.lookups.register(app, clicks, commands)
         home = Home(clicks)
+        handlers.lookups.register(app, home, commands)
         handlers.home.register(app, home)
-        handlers.waiting.register(home)
+        handlers.waiting.register(app, home)
         handlers.audit.register(app, home, commands)
         handlers.workspaces.register(app, self.installations)
 
-    def _web(self, bolt: AsyncApp) -> web.Application:
+    def _web(self, bolt: AsyncApp, flow: InstallFlow | None) -> web.Application:
         app = web.Application(middlewares=[errors_in_one_shape], client_max_size=MAX_BODY)
         app.add_routes(self.health.routes())
         app.add_routes(MarketplaceRoutes(self.hub).routes())
@@ -187,6 +202,8 @@ class Application:
             return await to_aiohttp_response(await bolt.async_dispatch(await to_bolt_request(request)))
 
         app.add_routes([web.post("/slack/events", slack_events)])
+        if flow is not None:
+            app.add_routes(OAuthRoutes(flow, self._oauth_answers).routes())
         return app
 
     async def _listen_by_socket(self, bolt: AsyncApp) -> None:
@@ -217,6 +234,8 @@ class Application:
 
     async def _install(self, slack: Slack, token: str) -> None:
         answer = await slack.call_with(token, "auth.test")
+        if await self.installations.is_installed_by_oauth(str(answer["team_id"])):
+            return
         await self.installations.save(
             token,
             team_id=str(answer["team_id"]),
@@ -224,27 +243,9 @@ class Application:
             bot_id=answer.get("bot_id"),
             bot_user_id=answer.get("user_id"),
             scopes=[scope for scope in answer.headers.get("X-OAuth-Scopes", "").split(",") if scope],
+            enterprise_id=answer.get("enterprise_id"),
+            is_org=bool(answer.get("is_enterprise_install")),
         )
-
-
-def authorizer(
-    installations: Installations,
-) -> Callable[[str | None, str | None], Awaitable[AuthorizeResult | None]]:
-    """Bolt's question of whose token to use. A plain function: Bolt passes arguments by their names."""
-
-    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        found = await installations.find(team_id or "")
-        if found is None:
-            return None
-        return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=found.team_id,
-            bot_user_id=found.bot_user_id,
-            bot_id=found.bot_id,
-            bot_token=found.bot_token,
-        )
-
-    return authorize
 
 
 def _log_failure(task: "asyncio.Task[None]") -> None:

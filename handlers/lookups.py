@@ -1,20 +1,24 @@
-"""Looking cases up: `/aaca case`, `/aaca queue`, and the button that does the same."""
+"""Looking cases up: `/aaca case`, `/aaca queue`, and the button that does so in messages and in the home."""
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
 
 from aacabot.locales import Words
-from aacabot.services import lookup
+from aacabot.services import lookup, waiting
 from aacabot.services.people import Reader
 from aacabot.slack.ids import ActionId
-from aacabot.slack.views.lookups import case_reply
+from aacabot.slack.views.lookups import case_modal, case_reply
 from aacabot.slack.views.message import Message
 from aacabot.slack.views.queues import queue_reply
-from handlers.clicks import Body, Clicks, pressed
+from handlers.clicks import Body, pressed
 from handlers.commands import Asked, Commands
+from handlers.home import Home
+from handlers.modals import open_modal
 
 
-def register(app: AsyncApp, clicks: Clicks, commands: Commands) -> None:
+def register(app: AsyncApp, home: Home, commands: Commands) -> None:
     """Answer the two words, and the button that looks a case up."""
+    clicks = home.clicks
 
     async def case(reader: Reader, words: Words, asked: Asked) -> Message:
         if not asked.rest:
@@ -22,18 +26,26 @@ def register(app: AsyncApp, clicks: Clicks, commands: Commands) -> None:
         return _found(await lookup.find_case(clicks.hub, reader.person, asked.rest), words)
 
     async def queue(reader: Reader, words: Words, asked: Asked) -> Message:
-        waiting, total = await lookup.queue(clicks.hub, reader.person)
-        return queue_reply(waiting, words, total=total)
+        found = await waiting.waiting_for(clicks.hub, reader.person, reader.timezone)
+        return queue_reply([line.case for line in found.lines], words, total=found.total)
 
     commands.add("case", case)
     commands.add("queue", queue)
 
     @app.action(ActionId.CASE_HISTORY)
-    async def look_up(body: Body, ack: AsyncAck, respond: AsyncRespond) -> None:
+    async def look_up(body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> Message:
             return _found(await lookup.open_case(clicks.hub, reader.person, pressed(body)), words)
 
-        await clicks.answer(ActionId.CASE_HISTORY, body, ack, respond, work)
+        async def in_modal(reader: Reader, words: Words) -> None:
+            found = await lookup.open_case(clicks.hub, reader.person, pressed(body))
+            view = case_modal(found.alert, found.history, words, card_url=found.card_url)
+            await open_modal(client, body, view)
+
+        if body.get("view"):  # the home has no channel to answer in
+            await home.act(ActionId.CASE_HISTORY, body, ack, client, in_modal)
+        else:
+            await clicks.answer(ActionId.CASE_HISTORY, body, ack, respond, work)
 
 
 def _found(found: lookup.FoundCase, words: Words) -> Message:

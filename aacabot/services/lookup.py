@@ -1,29 +1,26 @@
-"""Looking cases up: by number or listing address, and what waits for a person's brands."""
+"""Looking cases up: by number or listing address, and what a form is opened for."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlmodel import col
 
-from aacabot.domain.alerts import Alert, HistoryLine, ListingText, QueueLine
+from aacabot.domain.alerts import Alert, HistoryLine, ListingText
 from aacabot.domain.case_numbers import nearest, normalise
-from aacabot.domain.cases import OPEN_STATES, CaseState
 from aacabot.domain.errors import CaseNotFound, NotAllowed
-from aacabot.domain.listings import Listing
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.people import Person
 from aacabot.domain.rights import Right
 from aacabot.services import alerts, cases
 from aacabot.services.cases import CaseFile
+from aacabot.services.discretion import require_known
 from aacabot.services.enforcement import require_open_to_decide
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.reviews import require_reviewable
 from aacabot.store import cases as store
-from aacabot.store import listings, messages, people
-from aacabot.store.models import Brand, CaseRow, ListingRow, Marketplace, SlackMessageRow
-
-QUEUE_LINES = 20
+from aacabot.store import messages, people
+from aacabot.store.models import CaseRow, ListingRow, Marketplace, SlackMessageRow
 
 
 @dataclass(frozen=True)
@@ -57,6 +54,7 @@ async def open_case(hub: Hub, person: Person, case_id: str) -> FoundCase:
 async def _open_to_see(unit: Unit, person: Person, case_id: str) -> CaseFile:
     """The case, for a person with a role for its brand; colleagues of other brands learn who has one."""
     file = await cases.open_file(unit, case_id)
+    require_known(person, file)
     if not person.may_see(file.member.id, file.brand.id):
         who = await people.who_may_decide(unit.session, unit.viewer, file.member.id, file.brand.id, unit.now)
         raise NotAllowed("see", file.brand.name, who)
@@ -119,59 +117,16 @@ async def _found(unit: Unit, case: CaseRow) -> FoundCase:
 
 async def _card_url(unit: Unit, case_id: str) -> str | None:
     message = await messages.find_message(unit.session, MessageKind.CASE, case_id)
-    return _link(message) if message else None
+    return link_to(message) if message else None
 
 
-def _link(message: SlackMessageRow) -> str | None:
+def link_to(message: SlackMessageRow) -> str | None:
+    """Where Slack opens a message, once it is posted."""
     if message.ts is None:
         return None
     _, channel_id = message.channel.split(":", 1)
     # Slack opens this in whatever client is at hand (docs.slack.dev/interactivity/deep-linking).
     return f"https://slack.com/archives/{channel_id}/p{message.ts.replace('.', '')}"
-
-
-async def queue(hub: Hub, person: Person, page: int = 1) -> tuple[list[QueueLine], int]:
-    """What waits for the person: a page of their brands' undecided cases, or the desk's; and how many."""
-    async with hub.database.read(person.viewer) as session:
-        unit = Unit(session, person.viewer, hub.clock())
-        question = _waiting_for(person)
-        total = (await session.execute(select(func.count()).select_from(question.subquery()))).scalar_one()
-        rows = await session.execute(
-            question.order_by(col(CaseRow.paused_at).is_not(None), col(CaseRow.decide_by), col(CaseRow.id))
-            .limit(QUEUE_LINES)
-            .offset((min(page, total // QUEUE_LINES + 1) - 1) * QUEUE_LINES)
-        )
-        return [await _line(unit, case) for case in rows.scalars()], total
-
-
-def _waiting_for(person: Person) -> Select[CaseRow]:
-    question = select(CaseRow)
-    if person.is_operator:
-        desk = [CaseState.PLATFORM_REVIEW.value, CaseState.NEEDS_INFO.value]
-        return question.where(col(CaseRow.state).in_(desk))
-    waiting = [state.value for state in (*OPEN_STATES, CaseState.PENDING_SECOND)]
-    whole = {grant.member_id for grant in person.grants if grant.brand_id is None and grant.member_id}
-    brands = {grant.brand_id for grant in person.grants if grant.brand_id}
-    return question.where(
-        col(CaseRow.state).in_(waiting),
-        col(CaseRow.member_id).in_(sorted(whole)) | col(CaseRow.brand_id).in_(sorted(brands)),
-    )
-
-
-async def _line(unit: Unit, case: CaseRow) -> QueueLine:
-    version = await listings.body_of(unit.session, case.listing_id, case.version)
-    brand = await unit.session.get_one(Brand, case.brand_id)
-    marketplace = await unit.session.get_one(Marketplace, case.marketplace_id)
-    return QueueLine(
-        case_id=case.id,
-        number=case.number,
-        brand=brand.name,
-        title=Listing.model_validate_json(version.body).title,
-        marketplace=marketplace.name,
-        state=CaseState(case.state),
-        decide_by=case.decide_by,
-        card_url=await _card_url(unit, case.id),
-    )
 
 
 async def listing_text(hub: Hub, person: Person, case_id: str) -> ListingText:

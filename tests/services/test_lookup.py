@@ -1,10 +1,10 @@
-"""Looking cases up: by what people type, among those they may see; and what waits for them."""
+"""Looking cases up: by what people type, among those they may see."""
 
 from datetime import timedelta
 
 import pytest
 
-from aacabot.domain.cases import CaseState, DismissReason
+from aacabot.domain.cases import DismissReason
 from aacabot.domain.errors import AlreadyDecided, CaseNotFound, NotAllowed
 from aacabot.services import enforcement, lookup
 from aacabot.services.hub import Hub
@@ -117,72 +117,6 @@ async def test_the_way_to_the_card_is_a_link_once_it_is_posted(hub: Hub) -> None
         (await unit.session.get_one(SlackMessageRow, card.id)).ts = "1764000000.000100"
     found = await lookup.open_case(work.hub, await work.person(ANN), case_id)
     assert found.card_url == "https://slack.com/archives/C0ACME/p1764000000000100"
-
-
-# -- the queue -----------------------------------------------------------------------------------------------
-
-
-async def waiting(work: Casework, user: str) -> list[str]:
-    lines, total = await lookup.queue(work.hub, await work.person(user))
-    assert total == len(lines)
-    return [line.case_id for line in lines]
-
-
-async def test_the_most_urgent_come_first_and_paused_ones_last(hub: Hub) -> None:
-    work = await Casework.begun(hub, brake_confirms=1)
-    asked = await work.suspect()
-    work.later(minutes=1)
-    first = await work.suspect()
-    work.later(minutes=1)
-    braked, decided = await work.suspect(), await work.suspect()
-    work.later(minutes=1)
-    last = await work.suspect("second")
-    await work.suspect("beta")
-    ann = await work.person(ANN)
-    await enforcement.ask_info(work.hub, ann, asked, None)
-    await enforcement.confirm(work.hub, ann, decided)
-    await enforcement.confirm(work.hub, ann, braked)
-
-    assert await waiting(work, ANN) == await waiting(work, VIC) == [first, braked, last, asked]
-    assert await waiting(work, EVE) == [last]
-    assert await waiting(work, GIL) == []
-    lines, _ = await lookup.queue(work.hub, ann)
-    assert lines[0].title == "Zephyrine runner, last pairs"
-    assert (lines[0].brand, lines[0].marketplace) == ("Zephyrine", "Sandbox Market")
-    assert [line.state for line in lines[1:]] == [
-        CaseState.PENDING_SECOND,
-        CaseState.ALERTED,
-        CaseState.NEEDS_INFO,
-    ]
-
-
-async def test_an_agencys_queue_is_its_brands_and_empty_once_the_grant_has_ended(hub: Hub) -> None:
-    work = await Casework.begun(hub)
-    theirs = await work.suspect("beta")
-    await work.suspect("acme")
-    assert await waiting(work, RAY) == [theirs]
-    work.later(days=60)
-    assert await waiting(work, RAY) == []
-
-
-async def test_the_desks_queue_is_what_brands_ask_of_it(hub: Hub) -> None:
-    work = await Casework.begun(hub)
-    review, question = await work.suspect("gamma"), await work.suspect("acme")
-    await work.suspect("beta")
-    await enforcement.confirm(work.hub, await work.person(GIL), review)
-    await enforcement.ask_info(work.hub, await work.person(ANN), question, "Who?")
-    assert set(await waiting(work, OLA)) == {review, question}
-
-
-async def test_a_long_queue_shows_twenty_and_counts_all(hub: Hub) -> None:
-    work = await Casework.begun(hub)
-    rows = [
-        {"listing_id": f"Q{n}", "url": f"https://market.example/item/Q{n}", "title": f"Zephyrine pair {n}"}
-        for n in range(25)
-    ]
-    await work.receive_all(rows)
-    lines, total = await lookup.queue(work.hub, await work.person(ANN))
-    assert (len(lines), total) == (lookup.QUEUE_LINES, 25)
 
 
 # -- opening a form ------------------------------------------------------------------------------------------

@@ -84,3 +84,5 @@ class BlockId(StrEnum):
     SAID = "said"
     PAGE = "page"
     PAGES = "pages"
+    KINDS = "kinds"
+    BRANDS = "brands"

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from aacabot.domain.alerts import Alert, HistoryLine
 from aacabot.locales import Words
-from aacabot.slack.ids import ActionId, BlockId
+from aacabot.slack.ids import COMMAND, ActionId, BlockId
 from aacabot.slack.views import listing, reasons
 from aacabot.slack.views.alerts import card_header, report_as
 from aacabot.slack.views.blocks import actions, button, context
 from aacabot.slack.views.buttons import case_buttons
+from aacabot.slack.views.forms import modal
 from aacabot.slack.views.listing import fetchable
 from aacabot.slack.views.message import Block, Message
 from aacabot.slack.views.progress import progress
@@ -24,17 +25,38 @@ def case_reply(
 ) -> Message:
     """For one person's eyes. `history` is in the order it happened; the latest 25 events are shown."""
     blocks = [
+        *_as_it_stands(alert, history, words),
+        *case_buttons(alert, words, with_history=False),
+        *_to_card(alert, card_url, words),
+    ]
+    state = words(reasons.STATES[alert.state])
+    return Message(lock_screen(words, alert.number, alert.brand, state), blocks)
+
+
+def case_modal(
+    alert: Alert, history: Sequence[HistoryLine], words: Words, *, card_url: str | None = None
+) -> Block:
+    """The same over the App Home. Decisions are made on the card: a modal has no channel to answer in."""
+    way = _to_card(alert, card_url, words)
+    hint = words("To decide, type {command} case {number}", command=COMMAND, number=alert.number)
+    return modal(
+        ActionId.CASE_HISTORY,
+        alert.number,
+        [*_as_it_stands(alert, history, words), *(way or [context(BlockId.HINT, hint)])],
+        close=words("Close"),
+        metadata={"case": alert.case_id},
+    )
+
+
+def _as_it_stands(alert: Alert, history: Sequence[HistoryLine], words: Words) -> list[Block]:
+    return [
         card_header(alert, words),
         status(alert, words),
         listing.offer_in_short(alert.listing, words),
         *([report_as(alert, words)] if not alert.decision else []),
         *progress(alert, words),
         *_history(history, words),
-        *case_buttons(alert, words, with_history=False),
-        *_to_card(alert, card_url, words),
     ]
-    state = words(reasons.STATES[alert.state])
-    return Message(lock_screen(words, alert.number, alert.brand, state), blocks)
 
 
 def _history(history: Sequence[HistoryLine], words: Words) -> list[Block]:

@@ -107,7 +107,10 @@ class Mark(Table, table=True):
 
 
 class RegisteredRight(Table, table=True):
-    """A registration. `expires` is its last day in force."""
+    """A registration. `expires` is its last day in force.
+
+    `warned_of` is the last day its member was last warned of, `warned_days` how long before it.
+    """
 
     __tablename__ = "rights"
     __table_args__ = (UniqueConstraint("brand_id", "kind", "office", "number"),)
@@ -119,7 +122,9 @@ class RegisteredRight(Table, table=True):
     number: str
     classes: list[int] = Field(default_factory=list, sa_type=Document)
     territories: list[str] = Field(default_factory=list, sa_type=Document)
-    expires: date | None = None
+    expires: date | None = Field(default=None, index=True)
+    warned_of: date | None = None
+    warned_days: int | None = None
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
@@ -186,7 +191,8 @@ class GrantRow(Table, table=True):
 class Installation(Table, table=True):
     """The app in one Slack workspace, or in a whole Enterprise organisation (`is_org`; `team_id` is its id).
 
-    Tokens are encrypted with the settings' first key. `expires_at` is set where tokens are rotated.
+    Tokens are encrypted with the settings' first key. `expires_at` is set where tokens are rotated; until
+    `renewal_claimed_until` one node alone asks Slack for the next one, `renewal_problem` is why it failed last.
     """
 
     __tablename__ = "installations"
@@ -199,6 +205,8 @@ class Installation(Table, table=True):
     bot_token: bytes
     refresh_token: bytes | None = None
     expires_at: datetime | None = Field(default=None, sa_type=Moment)
+    renewal_claimed_until: datetime | None = Field(default=None, sa_type=Moment)
+    renewal_problem: str | None = None
     bot_id: str | None = None
     bot_user_id: str | None = None
     scopes: list[str] = Field(default_factory=list, sa_type=Document)
