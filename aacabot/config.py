@@ -95,6 +95,7 @@ class Settings(BaseSettings):
     node: str = Field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}", alias="AACABOT_NODE")
     brake_confirms: int = Field(60, alias="AACABOT_BRAKE_CONFIRMS", ge=1)
     brake_minutes: int = Field(10, alias="AACABOT_BRAKE_MINUTES", ge=1)
+    wake_minutes: int = Field(15, alias="AACABOT_WAKE_MINUTES", ge=1)
 
     # The validators of the signing secret and the bot token look at what stands before them.
     slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
@@ -137,6 +138,16 @@ class Settings(BaseSettings):
         return Transport.SOCKET if self.slack_app_token else Transport.HTTP
 
     @property
+    def installs_by_oauth(self) -> bool:
+        """Whether any workspace can install the app itself, at /slack/install."""
+        return bool(self.slack_client_id and self.slack_client_secret)
+
+    @property
+    def redirect_url(self) -> str:
+        """Where Slack sends a browser back to at the end of an installation (contract 5.3)."""
+        return self.public_url.rstrip("/") + "/slack/oauth_redirect"
+
+    @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
 
@@ -167,6 +178,7 @@ _EXPECTED = {
     "AACABOT_LOG_FORMAT": "console or json",
     "AACABOT_BRAKE_CONFIRMS": "a whole number from 1 up",
     "AACABOT_BRAKE_MINUTES": "a whole number from 1 up",
+    "AACABOT_WAKE_MINUTES": "a whole number from 1 up",
     "AACABOT_SECRET_KEY": "one or more comma-separated Fernet keys (make one with: aacabot secret-key)",
 }
 

@@ -5,11 +5,14 @@ from typing import Any
 
 from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.locales import Words
+from aacabot.slack.views import installing
 from aacabot.slack.views.message import Message
 
 View = Callable[[Mapping[str, Any], Words], Message]
 
-VIEWS: Mapping[NoticeKind, View] = {}
+VIEWS: Mapping[NoticeKind, View] = {
+    NoticeKind.TOKEN_NOT_RENEWED: installing.token_not_renewed,
+}
 """Each part adds its kinds here."""
 
 

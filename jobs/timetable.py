@@ -12,6 +12,7 @@ from aacabot.services.hub import Hub
 from aacabot.services.placement import place_cards
 from aacabot.services.recovery import wake_what_is_owed
 from aacabot.store.models import IntakeBatch, SeenWebhook
+from aacabot.store.oauth_states import forget_states
 
 KEEP_WEBHOOKS = timedelta(days=7)
 KEEP_WORK = timedelta(days=2)
@@ -67,5 +68,6 @@ async def tidy(hub: Hub) -> None:
         await unit.session.execute(
             delete(IntakeBatch).where(col(IntakeBatch.screened_at) < unit.now - KEEP_WEBHOOKS)
         )
+        await forget_states(unit.session, unit.now - KEEP_WEBHOOKS)
         before = unit.now - KEEP_WORK
     await hub.engine.forget_finished(before)

@@ -128,11 +128,15 @@ def test_all_of_slack_comes_to_one_address_of_the_placeholder_host(document: dic
     } == {"https://aacabot.example.com/slack/events"}
 
 
-def test_what_the_hub_does_not_do_yet_is_off(document: dict[str, Any]) -> None:
+def test_what_would_end_a_token_of_one_workspace_is_off(document: dict[str, Any]) -> None:
     settings = document["settings"]
     assert settings["socket_mode_enabled"] is False
     assert settings["token_rotation_enabled"] is False
-    assert settings["org_deploy_enabled"] is False
+
+
+def test_organisations_and_browsers_can_install_it(document: dict[str, Any]) -> None:
+    assert document["settings"]["org_deploy_enabled"] is True
+    assert document["oauth_config"]["redirect_urls"] == ["https://aacabot.example.com/slack/oauth_redirect"]
 
 
 @pytest.mark.parametrize("text", ["", "[]", "features: {}", "a: [", "just words"])

@@ -10,6 +10,28 @@ class NoticeKind(StrEnum):
     """What is told; `jobs.notices` says which view makes its words."""
 
     ACCESS_ASKED = "access_asked"
+    JOIN_HERE = "join_here"
+    ALERTS_HERE = "alerts_here"
+    ACCESS_SETTLED = "access_settled"
+    PERSON_ADDED = "person_added"
+    PERSON_REMOVED = "person_removed"
+    ROLE_GIVEN = "role_given"
+    ROLE_TAKEN = "role_taken"
+    AGENCY_GRANTED = "agency_granted"
+    AGENCY_ENDING = "agency_ending"
+    AGENCY_ENDED = "agency_ended"
+    CASES_CAME_BACK = "cases_came_back"
+    CASES_HANDED_ON = "cases_handed_on"
+    DEADLINES_LEFT = "deadlines_left"
+    NO_ADMIN_LEFT = "no_admin_left"
+    TOKEN_NOT_RENEWED = "token_not_renewed"
+    STANDS_IN = "stands_in"
+    CRITICAL_ALERT = "critical_alert"
+    CRITICAL_MANY = "critical_many"
+    HELP_ANSWERED = "help_answered"
+    HELP_CLOSED = "help_closed"
+    HELP_SAID = "help_said"
+    HELP_CLOCK = "help_clock"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ COMMANDS_SCOPE = "commands"
 """What slash commands and shortcuts need (https://docs.slack.dev/reference/scopes/commands)."""
 
 SCOPES_OF_METHOD: Mapping[str, tuple[str, ...]] = {
+    "auth.teams.list": (),
     "auth.test": (),
     "chat.delete": ("chat:write",),
     "chat.postMessage": ("chat:write",),

@@ -1,0 +1,18 @@
+"""`aacabot rotate-keys`: the key that stored tokens are encrypted with."""
+
+import typer
+
+from aacabot.cli_hub import with_hub
+from aacabot.services.installations import UNKEYED
+from aacabot.services.secret_keys import encrypt_with_first_key
+
+
+def rotate_keys_command() -> None:
+    """Encrypt every stored Slack token with the first key of AACABOT_SECRET_KEY; the hub may be running."""
+    result = with_hub(encrypt_with_first_key)
+    typer.echo(f"{result.done} installations are encrypted with the first key")
+    for place in result.unopened:
+        typer.echo(f"{place}: {UNKEYED}", err=True)
+    if result.unopened:
+        raise typer.Exit(1)
+    typer.echo("the other keys are no longer needed")
