@@ -53,11 +53,14 @@ class CaseEventKind(StrEnum):
     WITHDRAWN = "withdrawn"
     COUNTER_NOTICED = "counter_noticed"
     RESTORED = "restored"
+    CLAIMED = "claimed"
+    RELEASED = "released"
 
 
 _S, _E = CaseState, CaseEventKind
 _OPEN = (_S.ALERTED, _S.NEEDS_INFO)
 _BEFORE_SENDING = (*_OPEN, _S.PENDING_SECOND, _S.PLATFORM_REVIEW, _S.CONFIRMED)
+_UNSETTLED = (*_BEFORE_SENDING, _S.SUBMITTED, _S.COUNTER_NOTICED, _S.FAILED)
 
 
 def _moves() -> Mapping[tuple[CaseState, CaseEventKind], CaseState]:
@@ -108,6 +111,8 @@ def _moves() -> Mapping[tuple[CaseState, CaseEventKind], CaseState]:
         _S.RESTORED,
         *(_S.CONFIRMED, _S.SUBMITTED, _S.TAKEN_DOWN, _S.COUNTER_NOTICED, _S.RETRACTED, _S.FAILED),
     )
+    legal(_E.CLAIMED, None, *_UNSETTLED)
+    legal(_E.RELEASED, None, *_UNSETTLED)
     return table
 
 
@@ -117,6 +122,11 @@ MOVES = _moves()
 OPEN_STATES = frozenset(_OPEN)
 WAITING_STATES = frozenset(_BEFORE_SENDING)
 """Nothing has gone to the marketplace yet."""
+
+CLAIMABLE_STATES = frozenset({*_OPEN, _S.PENDING_SECOND, _S.COUNTER_NOTICED})
+"""Something waits for the brand: somebody can say that they are on it."""
+UNSETTLED_STATES = frozenset(_UNSETTLED)
+"""A claim of such a case is handed on when its person is lost."""
 
 RETRACTABLE_STATES = frozenset(state for state, event in MOVES if event is _E.RETRACTED)
 

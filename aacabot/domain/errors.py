@@ -125,3 +125,79 @@ class FeatureNotOpen(Refusal):
     member: str
     phase: int | None
     begins: date | None
+
+
+@dataclass(eq=False)
+class LastAdmin(Refusal):
+    """An organisation must keep somebody who manages its people; `name` is its last admin."""
+
+    organisation: str
+    name: str
+
+
+@dataclass(eq=False)
+class NotGrantable(Refusal):
+    """The role is not this admin's to give."""
+
+    role: str
+    organisation: str
+
+
+@dataclass(eq=False)
+class BelongsElsewhere(Refusal):
+    """The person acts for another organisation, which is not named."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class NoSuchColleague(Refusal):
+    """The person, the role or the agency is not, or no longer, on the organisation's list."""
+
+
+@dataclass(eq=False)
+class AgencyWithoutPeople(Refusal):
+    """Nobody of the agency is on the list yet, so nobody could use what it is granted."""
+
+    agency: str
+
+
+@dataclass(eq=False)
+class AlreadyClaimed(Refusal):
+    """Somebody else is on the case."""
+
+    number: str
+    person: str
+
+
+@dataclass(eq=False)
+class NotOnIt(Refusal):
+    """Only who is on a case, or an admin, gives it back. `person` is who is, None where nobody is."""
+
+    number: str
+    person: str | None
+
+
+@dataclass(eq=False)
+class NobodyToAsk(Refusal):
+    """It cannot be told whose admin a stranger should ask."""
+
+
+@dataclass(eq=False)
+class AlreadyKnown(Refusal):
+    """Who asks to be let in is known to the hub already."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class AccessSettled(Refusal):
+    """Somebody has answered a stranger's question already: `granted` or `refused`."""
+
+    name: str
+    outcome: str
+
+
+@dataclass(eq=False)
+class HoldingNotFound(Refusal):
+    """There is no such member, brand, mark, right or seller among those the person may see, or no longer."""

@@ -2,37 +2,36 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
+from aacabot.domain.roles import (
+    AGENCY_ROLES,
+    DESK_GRANTS,
+    MEMBER_ROLES,
+    OPERATOR_ROLES,
+    OUTSIDE_ROLES,
+    PERMISSIONS,
+    Extent,
+    Permission,
+    Role,
+)
 from aacabot.domain.viewers import Viewer
 
-
-class Role(StrEnum):
-    """What a person is trusted with, per member or brand, or for the operator (design, section 1)."""
-
-    ADMIN = "admin"
-    COUNSEL = "counsel"
-    ENFORCER = "enforcer"
-    ANALYST = "analyst"
-    VIEWER = "viewer"
-    OPERATOR_ADMIN = "operator_admin"
-    REVIEWER = "reviewer"
-    ACCOUNT_MANAGER = "account_manager"
-    AGENCY_USER = "agency_user"
-    LIAISON = "liaison"
-    OBSERVER = "observer"
+__all__ = [
+    "AGENCY_ROLES",
+    "DECIDERS",
+    "DESK_GRANTS",
+    "MEMBER_ROLES",
+    "OPERATOR_ROLES",
+    "OUTSIDE_ROLES",
+    "REVIEWERS",
+    "Grant",
+    "Person",
+    "Role",
+]
 
 
-MEMBER_ROLES = (Role.ADMIN, Role.COUNSEL, Role.ENFORCER, Role.ANALYST, Role.VIEWER)
-"""What a member's admin can grant to the member's own people."""
-AGENCY_ROLES = (Role.COUNSEL, Role.ENFORCER, Role.ANALYST, Role.VIEWER, Role.AGENCY_USER)
-"""What a brand can grant to an agency; `agency_user` looks on."""
-OPERATOR_ROLES = frozenset({Role.OPERATOR_ADMIN, Role.REVIEWER, Role.ACCOUNT_MANAGER})
-"""The desk: these see every member's data."""
-OUTSIDE_ROLES = frozenset({Role.LIAISON, Role.OBSERVER})
-"""Police, customs and associations: they see no member's data by their role."""
-DECIDERS = frozenset({Role.ADMIN, Role.COUNSEL, Role.ENFORCER})
-REVIEWERS = frozenset({Role.OPERATOR_ADMIN, Role.REVIEWER})
+DECIDERS = PERMISSIONS[Permission.DECIDE].roles
+REVIEWERS = PERMISSIONS[Permission.REVIEW].roles
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +50,19 @@ class Grant:
     def covers(self, member_id: str, brand_id: str) -> bool:
         return self.member_id == member_id and self.brand_id in (None, brand_id)
 
+    def gives(
+        self, permission: Permission, member_id: str | None = None, brand_id: str | None = None
+    ) -> bool:
+        """Whether the grant gives a permission: for a brand, a whole member, or the alliance."""
+        needs = PERMISSIONS[permission]
+        if self.role not in needs.roles:
+            return False
+        if needs.extent is Extent.ALLIANCE:
+            return self.member_id is None
+        if needs.extent is Extent.MEMBER or brand_id is None:
+            return self.member_id == member_id and self.brand_id is None
+        return member_id is not None and self.covers(member_id, brand_id)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
@@ -67,9 +79,13 @@ class Person:
     of_member: str | None = None
     of_agency: str | None = None
 
+    def may(self, permission: Permission, member_id: str | None = None, brand_id: str | None = None) -> bool:
+        """Whether any of the person's grants gives a permission (`domain.roles.PERMISSIONS`)."""
+        return any(grant.gives(permission, member_id, brand_id) for grant in self.grants)
+
     @property
     def is_operator(self) -> bool:
-        return any(grant.role in OPERATOR_ROLES for grant in self.grants)
+        return self.may(Permission.SEE_ALL)
 
     @property
     def member_ids(self) -> frozenset[str]:
@@ -81,11 +97,11 @@ class Person:
         return Viewer(None if self.is_operator else self.member_ids, waits=True)
 
     def may_see(self, member_id: str, brand_id: str) -> bool:
-        return self.is_operator or any(grant.covers(member_id, brand_id) for grant in self.grants)
+        return self.is_operator or self.may(Permission.SEE, member_id, brand_id)
 
     def may_decide(self, member_id: str, brand_id: str) -> bool:
         """Confirm, dismiss, retract, ask: admins, counsel and enforcers of that brand."""
-        return any(grant.role in DECIDERS and grant.covers(member_id, brand_id) for grant in self.grants)
+        return self.may(Permission.DECIDE, member_id, brand_id)
 
     def may_review(self, member_id: str) -> bool:
         """Accept or decline at the desk: reviewers who do not themselves act for that member."""
@@ -93,15 +109,12 @@ class Person:
 
     def administers(self, member_id: str) -> bool:
         """Grant and revoke, set up, speak for the member: its admins, for the whole member."""
-        return any(
-            grant.role is Role.ADMIN and grant.member_id == member_id and grant.brand_id is None
-            for grant in self.grants
-        )
+        return self.may(Permission.ADMINISTER, member_id)
 
     @property
     def is_operator_admin(self) -> bool:
-        return any(grant.role is Role.OPERATOR_ADMIN for grant in self.grants)
+        return self.may(Permission.RUN_ALLIANCE)
 
     @property
     def is_reviewer(self) -> bool:
-        return any(grant.role in REVIEWERS for grant in self.grants)
+        return self.may(Permission.REVIEW)

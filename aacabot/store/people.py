@@ -1,5 +1,6 @@
 """Who a Slack identity is, and who may act for a brand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,7 +55,7 @@ async def find_person(session: AsyncSession, team_id: str, user_id: str, now: da
     held = {
         grant: (locale, timezone)
         for _, row, locale, timezone, _ in rows
-        if row is not None and (grant := _grant(row)).holds(now)
+        if row is not None and (grant := _grant(row)) and grant.holds(now)
     }
     row = rows[0][0]
     person = Person(
@@ -77,7 +78,13 @@ def _operator_name() -> ScalarSelect[str]:
     return select(col(Alliance.operator_name)).limit(1).scalar_subquery()
 
 
-def _grant(row: GrantRow) -> Grant:
+_ROLES = frozenset(Role)
+
+
+def _grant(row: GrantRow) -> Grant | None:
+    """The grant of a row; None for a role this code does not know, which a later version may have given."""
+    if row.role not in _ROLES:
+        return None
     return Grant(role=Role(row.role), member_id=row.member_id, brand_id=row.brand_id, expires=row.expires)
 
 
@@ -101,7 +108,7 @@ async def who_may_decide(
     names = [
         name
         for name, row in rows.all()
-        if (grant := _grant(row)).covers(member_id, brand_id) and grant.holds(now)
+        if (grant := _grant(row)) and grant.covers(member_id, brand_id) and grant.holds(now)
     ]
     return tuple(dict.fromkeys(names))[:5]
 
@@ -127,10 +134,58 @@ async def slack_ids_of(session: AsyncSession, person_id: str) -> list[tuple[str,
 async def counsel_of(session: AsyncSession, member_id: str, brand_id: str, now: datetime) -> tuple[str, ...]:
     """Person ids of the counsel of a brand."""
     rows = await session.execute(
-        select(GrantRow).where(col(GrantRow.member_id) == member_id, col(GrantRow.role) == Role.COUNSEL.value)
+        select(GrantRow)
+        .join(PersonRow, col(PersonRow.id) == col(GrantRow.person_id))
+        .where(
+            col(GrantRow.member_id) == member_id,
+            col(GrantRow.role) == Role.COUNSEL.value,
+            col(PersonRow.withdrawn_at).is_(None),
+        )
     )
     return tuple(
         row.person_id
         for row in rows.scalars()
-        if (grant := _grant(row)).covers(member_id, brand_id) and grant.holds(now)
+        if (grant := _grant(row)) and grant.covers(member_id, brand_id) and grant.holds(now)
     )
+
+
+async def person_by_id(session: AsyncSession, person_id: str, now: datetime) -> Person | None:
+    """A person by their id, with the grants in force; None where they have left. They are in no workspace."""
+    row = await session.get(PersonRow, person_id)
+    if row is None or row.withdrawn_at is not None:
+        return None
+    held = await session.execute(select(GrantRow).where(col(GrantRow.person_id) == person_id))
+    grants = [grant for each in held.scalars() if (grant := _grant(each)) and grant.holds(now)]
+    return Person(
+        id=row.id,
+        name=row.name,
+        team_id="",
+        user_id="",
+        grants=tuple(grants),
+        of_member=row.member_id,
+        of_agency=row.agency_id,
+    )
+
+
+def grants_in(rows: Iterable[GrantRow]) -> list[Grant]:
+    """The grants of rows, whether still in force or not."""
+    return [grant for row in rows if (grant := _grant(row))]
+
+
+async def deciders_of(session: AsyncSession, member_id: str, now: datetime) -> dict[str, list[Grant]]:
+    """Who decides for a member or a brand of it now, with the grants they do it by."""
+    rows = await session.execute(
+        select(GrantRow)
+        .join(PersonRow, col(PersonRow.id) == col(GrantRow.person_id))
+        .where(
+            col(GrantRow.member_id) == member_id,
+            col(GrantRow.role).in_(sorted(role.value for role in DECIDERS)),
+            col(PersonRow.withdrawn_at).is_(None),
+        )
+        .order_by(col(PersonRow.id))
+    )
+    held: dict[str, list[Grant]] = {}
+    for row in rows.scalars():
+        if (grant := _grant(row)) and grant.holds(now):
+            held.setdefault(row.person_id, []).append(grant)
+    return held

@@ -99,6 +99,12 @@ LIFE: dict[CaseState, dict[CaseEventKind, CaseState]] = {
     S.RESTORED: {},
     S.CLOSED: {},
 }
+for unsettled in (
+    *(S.ALERTED, S.NEEDS_INFO, S.PENDING_SECOND, S.PLATFORM_REVIEW, S.CONFIRMED),
+    *(S.SUBMITTED, S.COUNTER_NOTICED, S.FAILED),
+):
+    # Who is on it changes nothing about where the case stands.
+    LIFE[unsettled] |= {E.CLAIMED: unsettled, E.RELEASED: unsettled}
 
 
 def test_every_state_and_event_pair_is_either_a_move_or_refused() -> None:

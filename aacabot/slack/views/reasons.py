@@ -137,6 +137,8 @@ EVENTS: Mapping[str, str] = {
     Kind.DECLINED: N_("declined by the marketplace"),
     Kind.FAILED: N_("the takedown failed"),
     Kind.RETRIED: N_("tried again"),
+    Kind.CLAIMED: N_("taken on"),
+    Kind.RELEASED: N_("given back"),
     Kind.RETRACTED: N_("retracted"),
     Kind.WITHDRAWN: N_("withdrawn at the marketplace"),
     Kind.COUNTER_NOTICED: N_("the seller objected"),
