@@ -97,11 +97,10 @@ class Lane:
 
 @dataclass(frozen=True, kw_only=True)
 class Connections:
-    """Everything the home's tab shows of one member. `can_edit` is the reader's, as are the lists cut to them."""
+    """What the home's tab shows of one member. `can_edit` and the lists are cut to the reader."""
 
     member_id: str
     member: str
-    key: str
     team_id: str | None
     channel_id: str | None
     channel_problem: str | None

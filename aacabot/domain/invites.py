@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
@@ -25,6 +26,7 @@ TRIES_OF_A_PERSON = 5
 TRIES_OF_A_WORKSPACE = 25
 TRIES_OF_ALL = 500
 _MISREAD = str.maketrans("OILU", "011V")
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _INVITERS = frozenset({Role.OPERATOR_ADMIN, Role.ACCOUNT_MANAGER})
 
 
@@ -95,11 +97,16 @@ def _own(key: bytes) -> bytes:
 
 
 def is_one_of(kept: str, candidates: Iterable[str]) -> bool:
-    """Whether a kept hash is among the candidates; the time it takes says nothing about which, or how near."""
+    """Whether a kept hash is among the candidates; the time it takes says nothing about how near they are."""
     found = False
     for candidate in candidates:
         found |= hmac.compare_digest(kept, candidate)
     return found
+
+
+def is_key(typed: str) -> bool:
+    """Whether a new member can be called so in the alliance file (contract 5.2)."""
+    return _KEY.fullmatch(typed) is not None
 
 
 def may_invite(person: Person, member_id: str) -> bool:

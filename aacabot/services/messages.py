@@ -218,6 +218,43 @@ async def tell_channel(
     )
 
 
+async def change_notice(unit: Unit, message: SlackMessageRow, values: dict[str, Any]) -> None:
+    """A notice that stands in Slack should say something else from now on."""
+    message.values = {**message.values, "values": {**message.values["values"], **values}}
+    await unit.session.flush()
+    await _again(unit, message)
+
+
+async def show_help(unit: Unit, request_id: str) -> None:
+    """The card of a conversation with the desk should be shown as it is now, in the operator's channel."""
+    known = await store.find_message(unit.session, MessageKind.HELP, request_id)
+    if known is not None:
+        await _again(unit, known)
+        return
+    alliance = await get_alliance(unit.session)
+    if alliance is not None:
+        place = (alliance.operator_team_id, alliance.operator_channel_id)
+        await _add(unit, *place, MessageKind.HELP, request_id, Priority.NEW_CARD)
+
+
+async def tell_under_help(unit: Unit, request_id: str, notice: Notice, subject: str) -> None:
+    """Tell in the thread of a conversation's card, once per kind and subject; nothing where it has none."""
+    card = await store.find_message(unit.session, MessageKind.HELP, request_id)
+    if card is None:
+        return
+    team_id, channel_id = card.channel.split(":", 1)
+    await _add(
+        unit,
+        team_id,
+        channel_id,
+        MessageKind.NOTICE,
+        f"{notice.kind}:{subject}",
+        Priority.NOTE,
+        parent_id=card.id,
+        values={"kind": notice.kind.value, "values": dict(notice.values)},
+    )
+
+
 def as_notice(values: dict[str, Any]) -> Notice:
     """The notice a message row carries."""
     return Notice(kind=NoticeKind(values["kind"]), values=values["values"])

@@ -241,3 +241,31 @@ async def already_told(session: AsyncSession, subjects: Sequence[str]) -> set[tu
         )
     )
     return {(channel, subject) for channel, subject in found.all()}
+
+
+async def find_message_in(
+    session: AsyncSession, channel: str, kind: str, subject: str
+) -> SlackMessageRow | None:
+    """The message of a channel that speaks of a subject in one way."""
+    found = await session.execute(
+        select(SlackMessageRow).where(
+            col(SlackMessageRow.channel) == channel,
+            col(SlackMessageRow.kind) == kind,
+            col(SlackMessageRow.subject) == subject,
+        )
+    )
+    return found.scalar_one_or_none()
+
+
+async def channel_works(session: AsyncSession, team_id: str, channel_id: str) -> str | None:
+    """Slack lets us write in a channel: what was wrong is over. Returns it where something waits there."""
+    key = channel_key(team_id, channel_id)
+    await session.execute(
+        update(SlackChannel).where(col(SlackChannel.id) == key).values(problem=None, problem_at=None)
+    )
+    waiting = await session.execute(
+        select(col(SlackMessageRow.id))
+        .where(col(SlackMessageRow.channel) == key, col(SlackMessageRow.unsent).is_(True))
+        .limit(1)
+    )
+    return key if waiting.first() is not None else None
