@@ -21,6 +21,7 @@ import handlers.commands
 import handlers.home
 import handlers.lanes
 import handlers.lookups
+import handlers.phases
 import handlers.reviews
 import handlers.waiting
 import handlers.workspaces
@@ -190,6 +191,7 @@ class Application:
         handlers.home.register(app, home)
         handlers.waiting.register(app, home)
         handlers.audit.register(app, home, commands)
+        handlers.phases.register(app, home)
         handlers.workspaces.register(app, self.installations)
 
     def _web(self, bolt: AsyncApp, flow: InstallFlow | None) -> web.Application:

@@ -1,6 +1,7 @@
 """Identifiers for everything the hub stores."""
 
 import re
+from datetime import UTC, datetime
 
 from uuid_utils import uuid7
 
@@ -15,3 +16,10 @@ def new_id() -> str:
 def is_id(text: str) -> bool:
     """Whether `text` has the form of `new_id`: what comes back from a button may be anything."""
     return _ID.fullmatch(text) is not None
+
+
+def made_at(ident: str) -> datetime:
+    """When an id was made, to the millisecond: a UUIDv7 begins with its time. Raises ValueError otherwise."""
+    if not is_id(ident):
+        raise ValueError(f"not an id: {ident!r}")
+    return datetime.fromtimestamp(int(ident[:12], 16) / 1000, UTC)

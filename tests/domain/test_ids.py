@@ -4,7 +4,9 @@ import re
 import time
 from uuid import UUID
 
-from aacabot.domain.ids import is_id, new_id
+import pytest
+
+from aacabot.domain.ids import is_id, made_at, new_id
 
 
 def test_an_id_is_the_hex_of_a_version_7_uuid() -> None:
@@ -28,3 +30,10 @@ def test_what_comes_back_from_a_button_is_told_from_an_id() -> None:
     assert is_id(new_id())
     for text in ("", "x" * 32, new_id().upper(), new_id() + "0", new_id() + "\n", "'; --", "\0", "٣" * 32):
         assert not is_id(text)
+
+
+def test_an_id_tells_when_it_was_made_and_others_do_not() -> None:
+    before = time.time()
+    assert abs(made_at(new_id()).timestamp() - before) < 5
+    with pytest.raises(ValueError, match="not an id"):
+        made_at("members-a")

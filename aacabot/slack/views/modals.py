@@ -29,6 +29,13 @@ PROBLEMS: Mapping[str, str] = {
     "say_what_is_missing": N_("Please say what is missing, so that they can send it."),
     "unknown": N_("This can no longer be chosen. Please choose another."),
     "not_in_force": N_("This right is not in force. Please choose another."),
+    "no_such_zone": N_("There is no such time zone. Write it as Europe/Paris or Asia/Shanghai."),
+    "in_the_past": N_("This is already over. Please choose a later day."),
+    "oneself": N_("This is you. Please choose somebody else."),
+    "away_too": N_("They are away themselves. Please choose somebody else."),
+    "taken": N_("This is there already. Please choose another."),
+    "not_a_number": N_("Please give a whole number from 1 to 1,000."),
+    "date_and_time": N_("Please give both a date and a time, or neither."),
     "does_not_fit_right": N_("This reason does not fit the right. Please choose another."),
 }
 

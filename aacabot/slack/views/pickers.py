@@ -66,6 +66,17 @@ def suggesting(action_id: str, placeholder: str, initial: Block | None = None) -
     return element | ({"initial_option": initial} if initial else {})
 
 
+def suggesting_several(action_id: str, placeholder: str, initial: Sequence[Block] = ()) -> Block:
+    """The same for several choices; `initial` are options chosen beforehand, at most a hundred."""
+    element: Block = {
+        "type": "multi_external_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, limits.PLACEHOLDER),
+        "min_query_length": 0,
+    }
+    return element | ({"initial_options": list(initial)[: limits.OPTIONS]} if initial else {})
+
+
 def checkboxes(action_id: str, options: list[Block], initial: Sequence[str] = ()) -> Block:
     offered = options[:CHECKBOXES]
     chosen = [option for option in offered if option["value"] in initial]
