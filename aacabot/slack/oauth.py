@@ -1,7 +1,7 @@
-"""Installing by OAuth v2 and renewing tokens: Bolt's flow over our own tables, always at SLACK_API_URL."""
+"""Installing by OAuth v2: Bolt's flow over our own tables, always at SLACK_API_URL."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin
@@ -20,30 +20,14 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from aacabot.config import Settings
 from aacabot.logs import log
 from aacabot.services.hub import Hub
 from aacabot.services.installations import Installations
 from aacabot.services.oauth_states import GOOD_FOR, consume_state, issue_state
-from aacabot.services.token_rotation import FreshTokens, RenewalFailed
 from aacabot.slack.manifest import needed_scopes
 
-TIMEOUT_SECONDS = 15
 MOST_PAGES = 50
 _PLACE = re.compile(r"[TE][A-Z0-9]{2,20}")
-# https://docs.slack.dev/reference/methods/oauth.v2.access: asking again with the same words will not help.
-_FINAL = {
-    "bad_client_secret",
-    "invalid_client_id",
-    "invalid_refresh_token",
-    "invalid_grant",
-    "invalid_grant_type",
-    "invalid_code",
-    "token_revoked",
-    "token_expired",
-    "account_inactive",
-    "team_access_not_granted",
-}
 
 
 def authorize_page(api_url: str) -> str:
@@ -54,44 +38,6 @@ def authorize_page(api_url: str) -> str:
 def slack_page(api_url: str, app_id: str, team_id: str) -> str:
     """Where a browser is sent on to the app inside Slack."""
     return urljoin(api_url, f"../app_redirect?app={app_id}&team={team_id}")
-
-
-class SlackRenewer:
-    """Asks Slack for the next token. Needs no running hub: each question opens its own connection."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-
-    async def renew(self, refresh_token: str) -> FreshTokens:
-        """Spend a refresh token. Raises RenewalFailed."""
-        secret = self._settings.slack_client_secret
-        client = AsyncWebClient(
-            base_url=self._settings.slack_api_url, timeout=TIMEOUT_SECONDS, retry_handlers=[]
-        )
-        try:
-            answer = await client.oauth_v2_access(
-                client_id=self._settings.slack_client_id or "",
-                client_secret=secret.get_secret_value() if secret else "",
-                grant_type="refresh_token",
-                refresh_token=refresh_token,
-            )
-        except SlackApiError as error:
-            problem = str(error.response.get("error") or error.response.status_code)
-            raise RenewalFailed(problem, is_final=problem in _FINAL) from error
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise RenewalFailed(type(error).__name__, is_final=False) from error
-        return _fresh(answer.data)  # type: ignore[arg-type]
-
-
-def _fresh(answer: Mapping[str, Any]) -> FreshTokens:
-    try:
-        return FreshTokens(
-            bot_token=str(answer["access_token"]),
-            refresh_token=str(answer["refresh_token"]),
-            lives=timedelta(seconds=int(answer["expires_in"])),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise RenewalFailed("incomplete_answer", is_final=False) from error
 
 
 class InstallFlow(AsyncOAuthFlow):

@@ -1,5 +1,7 @@
 """The token and the arguments of a Web API call, however they were sent."""
 
+import base64
+import binascii
 import json
 from typing import Any
 from urllib.parse import parse_qsl
@@ -18,9 +20,20 @@ async def read_arguments(request: web.Request) -> tuple[str | None, dict[str, An
     if request.method == "POST" and request.can_read_body:
         args.update(await _body(request))
     header = request.headers.get("Authorization", "")
+    if header.startswith("Basic "):
+        args.update(_client(header.removeprefix("Basic ")))
     in_arguments = args.pop("token", None)
     token = header.removeprefix("Bearer ") if header.startswith("Bearer ") else in_arguments
     return (str(token) if token else None), {key: value for key, value in args.items() if value is not None}
+
+
+def _client(coded: str) -> dict[str, str]:
+    """The client's id and secret, as oauth.v2.access may have them (RFC 6749, section 2.3.1)."""
+    try:
+        client_id, _, client_secret = base64.b64decode(coded, validate=True).decode().partition(":")
+    except (binascii.Error, ValueError):
+        return {}
+    return {"client_id": client_id, "client_secret": client_secret}
 
 
 async def _body(request: web.Request) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Interactions and commands are sent once; events are retried: https://docs.slack.
 import asyncio
 import json
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -130,6 +131,12 @@ class Courier:
             delivery.attempts.append(await transport.carry(parcel, number, last.reason))
             tried_at = self._clock.now()
         delivery.problem = None if delivery.succeeded else _complaint(delivery.attempts[-1])
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do this once whoever asks has been answered; it is given up when the sandbox stops."""
+        task = asyncio.ensure_future(work)
+        self._retrying.add(task)
+        task.add_done_callback(self._retrying.discard)
 
     async def stop(self) -> None:
         """Give up the retries still to come."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from aacabot.sandbox.slack.elements import Found
 from aacabot.sandbox.slack.ids import APP_ID
+from aacabot.sandbox.slack.organisations import Organisation
 from aacabot.sandbox.slack.views import SandboxView, State, view_json
 from aacabot.sandbox.slack.workspaces import Installation, SandboxChannel, Workspace
 
@@ -24,14 +25,15 @@ class Actor:
 def envelope(kind: str, actor: Actor, *, team: str | None = None) -> dict[str, Any]:
     """What every interaction payload starts with. `team` is the installed workspace unless said otherwise."""
     workspace = actor.workspace
+    organisation = workspace.organisation
     return {
         "type": kind,
         "token": LEGACY_TOKEN,
         "api_app_id": APP_ID,
         "team": {"id": team or workspace.id, "domain": workspace.domain},
         "user": {"id": actor.user, "username": actor.name, "name": actor.name, "team_id": actor.team},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": organisation.about if organisation else None,
+        "is_enterprise_install": workspace.installation is not None and workspace.installation.is_org,
     }
 
 
@@ -71,18 +73,19 @@ def event_callback(
 ) -> dict[str, Any]:
     """An Events API body around `event`; `at` is epoch seconds."""
     channel = workspace.channels.get(str(event.get("channel", "")))
+    enterprise_id = workspace.organisation.id if workspace.organisation else None
     authorization = {
-        "enterprise_id": None,
+        "enterprise_id": enterprise_id,
         "team_id": workspace.id,
         "user_id": installation.bot_user_id,
         "is_bot": True,
-        "is_enterprise_install": False,
+        "is_enterprise_install": installation.is_org,
     }
     return {
         "token": LEGACY_TOKEN,
         "team_id": workspace.id,
         "context_team_id": workspace.id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": enterprise_id,
         "api_app_id": APP_ID,
         "type": "event_callback",
         "event": event,
@@ -91,4 +94,28 @@ def event_callback(
         "event_context": f"4-{event_id}",
         "authorizations": [authorization],
         "is_ext_shared_channel": channel is not None and channel.is_ext_shared,
+    }
+
+
+def org_event_callback(
+    organisation: Organisation, event: dict[str, Any], event_id: str, at: float, team: str | None
+) -> dict[str, Any]:
+    """An Events API body about an organisation's installation itself: it names no workspace."""
+    authorization = {
+        "enterprise_id": organisation.id,
+        "team_id": None,
+        "user_id": f"U0BOT{organisation.id[1:]}",
+        "is_bot": True,
+        "is_enterprise_install": True,
+    }
+    return {
+        "token": LEGACY_TOKEN,
+        "team_id": team,
+        "enterprise_id": organisation.id,
+        "api_app_id": APP_ID,
+        "type": "event_callback",
+        "event": event,
+        "event_id": event_id,
+        "event_time": int(at),
+        "authorizations": [authorization],
     }

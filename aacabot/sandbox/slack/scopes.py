@@ -7,6 +7,7 @@ from aacabot.sandbox.slack.errors import SlackError
 from aacabot.sandbox.slack.workspaces import Installation, SandboxChannel
 
 SCOPES: dict[str, str | None] = {
+    "auth.teams.list": None,
     "auth.test": None,
     "apps.uninstall": None,
     "bots.info": "users:read",
@@ -35,6 +36,8 @@ SCOPE_BY_KIND: dict[str, str] = {
     "conversations.members": "read",
     "conversations.replies": "history",
 }
+BY_CLIENT = {"oauth.v2.access"}
+"""Called with the client's id and secret, without a token."""
 APP_LEVEL = {"apps.connections.open": "connections:write"}
 
 

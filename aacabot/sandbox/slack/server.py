@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from aacabot.sandbox.slack.administration import Administration
 from aacabot.sandbox.slack.calls import Call
 from aacabot.sandbox.slack.control import Control
 from aacabot.sandbox.slack.deliveries import Delivery
@@ -13,14 +14,14 @@ from aacabot.sandbox.slack.errors import SandboxRefusal
 from aacabot.sandbox.slack.faults import Fault
 from aacabot.sandbox.slack.file_routes import FileRoutes
 from aacabot.sandbox.slack.messages import Ephemeral, SandboxMessage
+from aacabot.sandbox.slack.oauth_routes import OAuthRoutes
 from aacabot.sandbox.slack.snapshot import open_view_json
-from aacabot.sandbox.slack.to_the_app import ToTheApp
 from aacabot.sandbox.slack.view_state import current_state
 from aacabot.sandbox.slack.views import view_json
 from aacabot.sandbox.slack.workspaces import Installation, SandboxChannel, SandboxPerson, Workspace
 
 
-class SlackSandbox(ToTheApp):
+class SlackSandbox(Administration):
     """A Slack to develop and test against: as strict as the real one, and it can be told to fail.
 
     What people do is in the base classes (click, select, submit, command, event ...); here is the
@@ -33,6 +34,8 @@ class SlackSandbox(ToTheApp):
         app.router.add_post("/actions/{team}/{code}", self.replies.handle)
         app.router.add_get("/link/", self.socket_mode.serve)
         FileRoutes(self.state).add_to(app)
+        OAuthRoutes(self.state).add_to(app)
+        self.state.removed = self.tell_later
         Control(self).add_to(app)
         return app
 

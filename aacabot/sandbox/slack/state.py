@@ -1,5 +1,6 @@
 """Everything this Slack knows, in one place that the API, the people and the page share."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aacabot.sandbox.slack.calls import Call
@@ -9,11 +10,13 @@ from aacabot.sandbox.slack.errors import SlackError
 from aacabot.sandbox.slack.faults import Faults
 from aacabot.sandbox.slack.files import Files
 from aacabot.sandbox.slack.ids import Timestamps
+from aacabot.sandbox.slack.installing import InstallingWorkspaces
 from aacabot.sandbox.slack.limits import RateLimit
 from aacabot.sandbox.slack.messages import Messages, SandboxMessage, message_json
+from aacabot.sandbox.slack.oauth import OAuth
 from aacabot.sandbox.slack.triggers import ResponseUrls, Triggers
 from aacabot.sandbox.slack.views import Views
-from aacabot.sandbox.slack.workspaces import Installation, SandboxChannel, Workspace, Workspaces
+from aacabot.sandbox.slack.workspaces import Installation, SandboxChannel, Workspace
 
 
 @dataclass
@@ -23,7 +26,8 @@ class SlackState:
     clock: SandboxClock
     changes: Changes
     timestamps: Timestamps
-    workspaces: Workspaces
+    workspaces: InstallingWorkspaces
+    oauth: OAuth
     messages: Messages
     views: Views
     triggers: Triggers
@@ -36,17 +40,19 @@ class SlackState:
     base_url: str = ""
     calls: list[Call] = field(default_factory=list)
     unfurls_offered: set[str] = field(default_factory=set)
+    removed: Callable[[str, str], None] = lambda place, bot: None
 
     @classmethod
     def new(
         cls, *, posts_per_second: float, post_burst: float, updates_per_minute: float, app_token: str | None
     ) -> "SlackState":
-        clock, changes = SandboxClock(), Changes()
+        clock, changes, workspaces = SandboxClock(), Changes(), InstallingWorkspaces()
         return cls(
             clock=clock,
             changes=changes,
             timestamps=Timestamps(clock),
-            workspaces=Workspaces(),
+            workspaces=workspaces,
+            oauth=OAuth(clock, workspaces),
             messages=Messages(changes),
             views=Views(changes),
             triggers=Triggers(clock),

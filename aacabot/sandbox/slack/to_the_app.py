@@ -32,6 +32,7 @@ class ToTheApp(InViews):
         if "commands" not in actor.workspace.installed().scopes:
             raise SandboxRefusal(f"{command} is not a valid command.")
         url = ResponseUrl(team, channel, user, self.state.clock.now())
+        organisation = actor.workspace.organisation
         payload = {
             "token": LEGACY_TOKEN,
             "team_id": team,
@@ -43,7 +44,8 @@ class ToTheApp(InViews):
             "command": command,
             "text": text,
             "api_app_id": APP_ID,
-            "is_enterprise_install": "false",
+            "is_enterprise_install": "true" if actor.workspace.installed().is_org else "false",
+            **({"enterprise_id": organisation.id} if organisation else {}),
             "response_url": self.state.response_urls.issue(self.base_url, url),
             "trigger_id": self.state.triggers.issue(team, user, user_team=actor.team),
         }

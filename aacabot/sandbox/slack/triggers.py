@@ -53,6 +53,11 @@ class Triggers:
         self._issued[trigger_id] = Trigger(team, user, self._clock.now(), user_team or team, view_id)
         return trigger_id
 
+    def team_of(self, trigger_id: object) -> str | None:
+        """Where a trigger was handed out."""
+        trigger = self._issued.get(trigger_id) if isinstance(trigger_id, str) else None
+        return trigger.team if trigger else None
+
     def find(self, trigger_id: object, team: str) -> Trigger:
         """The trigger, still good. Raises SlackError invalid_, exchanged_ or expired_trigger_id."""
         trigger = self._issued.get(trigger_id) if isinstance(trigger_id, str) else None

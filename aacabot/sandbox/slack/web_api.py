@@ -13,7 +13,8 @@ from aacabot.sandbox.slack.errors import SlackError
 from aacabot.sandbox.slack.faults import Fault
 from aacabot.sandbox.slack.methods import METHODS
 from aacabot.sandbox.slack.methods.request import ApiRequest
-from aacabot.sandbox.slack.scopes import APP_LEVEL, require_for_method
+from aacabot.sandbox.slack.reach import workspace_for
+from aacabot.sandbox.slack.scopes import APP_LEVEL, BY_CLIENT, require_for_method
 from aacabot.sandbox.slack.socket_mode import SocketMode
 from aacabot.sandbox.slack.state import SlackState
 from aacabot.sandbox.slack.workspaces import Installation
@@ -65,11 +66,13 @@ class WebApi:
         if method in APP_LEVEL:
             self._require_app_token(token)
             return ApiAnswer({"ok": True, "url": self._socket_mode.issue_url(self._slack.base_url)})
+        if method in BY_CLIENT:
+            return ApiAnswer({"ok": True, **self._slack.oauth.access(args)})
         if method not in METHODS:
             raise SlackError("unknown_method", req_method=method)
         installation = self._installation(token)
         require_for_method(installation, method)
-        workspace = self._slack.workspaces.get(installation.team)
+        workspace = workspace_for(self._slack, installation, method, args)
         answer = METHODS[method](ApiRequest(self._slack, workspace, installation, method, args))
         scopes = ",".join(sorted(installation.scopes))
         return ApiAnswer({"ok": True, **answer}, headers={"X-OAuth-Scopes": scopes})
@@ -84,6 +87,8 @@ class WebApi:
             raise SlackError("invalid_auth")
         if installation.revoked:
             raise SlackError("token_revoked")
+        if installation.expires_at is not None and installation.expires_at <= self._slack.clock.now():
+            raise SlackError("token_expired")
         return installation
 
     def _require_app_token(self, token: str | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from aacabot.sandbox.slack.errors import SandboxRefusal
 from aacabot.sandbox.slack.ids import APP_ID
+from aacabot.sandbox.slack.organisations import Organisation
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class SandboxChannel:
 
 @dataclass
 class Installation:
-    """The app in one workspace: its bot user and its token. Revoked when the app is uninstalled."""
+    """A token of the app in a workspace, or in an organisation (`team` is its id then); it may end."""
 
     team: str
     token: str
@@ -55,6 +56,8 @@ class Installation:
     bot_id: str
     app_id: str = APP_ID
     revoked: bool = False
+    expires_at: float | None = None
+    is_org: bool = False
 
 
 @dataclass
@@ -64,6 +67,7 @@ class Workspace:
     people: dict[str, SandboxPerson]
     channels: dict[str, SandboxChannel]
     installation: Installation | None = None
+    organisation: Organisation | None = None
 
     @property
     def domain(self) -> str:
