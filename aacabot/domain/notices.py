@@ -32,6 +32,7 @@ class NoticeKind(StrEnum):
     HELP_CLOSED = "help_closed"
     HELP_SAID = "help_said"
     HELP_CLOCK = "help_clock"
+    RIGHT_EXPIRES = "right_expires"
 
 
 @dataclass(frozen=True, kw_only=True)

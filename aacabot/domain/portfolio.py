@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from aacabot.domain.people import MEMBER_ROLES, Person, Role
+from aacabot.domain.people import Person
 from aacabot.domain.rights import Right
+from aacabot.domain.roles import PERMISSIONS, Permission
 
 WARN_AT = (60, 14, 0)
 """How many days before a right's last day its member is warned."""
 CATCH_UP_DAYS = 7
 """A right that lapsed while the hub was down is still told of for a week; one that lapsed long ago is not."""
-KEEPERS = frozenset({Role.ADMIN, Role.COUNSEL})
-"""Who looks after brands, marks, rights and authorised sellers."""
-_SEERS = frozenset({*MEMBER_ROLES, Role.AGENCY_USER})
+KEEPERS = PERMISSIONS[Permission.KEEP].roles
+_SEERS = PERMISSIONS[Permission.SEE].roles
 
 
 class RightState(StrEnum):
@@ -43,16 +43,6 @@ def warning_due(expires: date, today: date) -> int | None:
     if left < -CATCH_UP_DAYS:
         return None
     return min((days for days in WARN_AT if left <= days), default=None)
-
-
-def may_keep(person: Person, member_id: str, brand_id: str | None) -> bool:
-    """Add, change and withdraw what a brand holds; with no brand, add brands: for the whole member then."""
-    return any(
-        grant.role in KEEPERS
-        and grant.member_id == member_id
-        and (grant.brand_id is None or grant.brand_id == brand_id)
-        for grant in person.grants
-    )
 
 
 @dataclass(frozen=True, kw_only=True)

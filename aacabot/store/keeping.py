@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -29,15 +29,26 @@ from aacabot.store.portfolio import within
 H = TypeVar("H", Mark, RegisteredRight, AuthorisedSeller)
 
 
+async def find_brand(session: AsyncSession, reach: Reach, brand_id: str) -> tuple[Brand, Member] | None:
+    """A brand within reach, and whose it is."""
+    return await _brand(session, _brand_asked(reach, brand_id))
+
+
 async def hold_brand(session: AsyncSession, reach: Reach, brand_id: str) -> tuple[Brand, Member] | None:
-    """A brand within reach, held until the transaction ends: its holdings change one at a time."""
-    found = await session.execute(
+    """The same, held until the transaction ends: what it holds changes one at a time."""
+    return await _brand(session, _brand_asked(reach, brand_id).with_for_update(of=Brand))
+
+
+def _brand_asked(reach: Reach, brand_id: str) -> Select[Brand, Member]:
+    return (
         select(Brand, Member)
         .join(Member, col(Member.id) == col(Brand.member_id))
         .where(col(Brand.id) == brand_id, within(reach))
-        .with_for_update(of=Brand)
     )
-    row = found.first()
+
+
+async def _brand(session: AsyncSession, question: Select[Brand, Member]) -> tuple[Brand, Member] | None:
+    row = (await session.execute(question)).first()
     return (row[0], row[1]) if row else None
 
 
@@ -87,7 +98,7 @@ async def undecided_cases(session: AsyncSession, brand_id: str) -> list[CaseRow]
     return list((await session.execute(_undecided(brand_id))).scalars())
 
 
-def _undecided(brand_id: str) -> Any:
+def _undecided(brand_id: str) -> Select[CaseRow]:
     states = [state.value for state in WAITING_STATES]
     return select(CaseRow).where(col(CaseRow.brand_id) == brand_id, col(CaseRow.state).in_(states))
 
