@@ -37,7 +37,8 @@ from aacabot.services.hub import Clock, Hub
 from aacabot.services.installations import Installations
 from aacabot.services.recovery import wake_what_is_owed
 from aacabot.slack.client import ChannelBroken, Slack, SlackBusy, SlackUnclear
-from aacabot.slack.oauth import InstallFlow, SlackRenewer, install_flow, slack_page
+from aacabot.slack.oauth import InstallFlow, install_flow, slack_page
+from aacabot.slack.token_renewal import SlackRenewer
 from aacabot.store import schema
 from aacabot.store.database import RUNTIME_ROLE, Database
 from aacabot.store.evidence import EvidenceStore
