@@ -15,12 +15,23 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+import handlers.access
+import handlers.agencies
+import handlers.announcements
+import handlers.assignments
 import handlers.audit
 import handlers.cases
 import handlers.commands
+import handlers.connections
+import handlers.directory
+import handlers.duty
+import handlers.help
 import handlers.home
+import handlers.inviting
+import handlers.joining
 import handlers.lanes
 import handlers.lookups
+import handlers.people
 import handlers.phases
 import handlers.reviews
 import handlers.waiting
@@ -191,8 +202,19 @@ class Application:
         handlers.lookups.register(app, home, commands)
         handlers.home.register(app, home)
         handlers.waiting.register(app, home)
+        handlers.assignments.register(app, clicks)
+        handlers.access.register(app, clicks)
+        handlers.people.register(app, home)
+        handlers.agencies.register(app, home)
         handlers.audit.register(app, home, commands)
         handlers.phases.register(app, home)
+        handlers.directory.register(app, home, commands)
+        handlers.announcements.register(app, home)
+        handlers.duty.register(app, home, commands)
+        handlers.help.register(app, home, commands)
+        handlers.connections.register(app, home)
+        handlers.inviting.register(app, home, commands)
+        handlers.joining.register(app, home)
         handlers.workspaces.register(app, self.installations)
 
     def _web(self, bolt: AsyncApp, flow: InstallFlow | None) -> web.Application:

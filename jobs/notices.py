@@ -5,13 +5,37 @@ from typing import Any
 
 from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.locales import Words
-from aacabot.slack.views import installing
+from aacabot.slack.views import access, announcements, duty, installing, joining, membership, setting_up
+from aacabot.slack.views import help as help_views
 from aacabot.slack.views.message import Message
 
 View = Callable[[Mapping[str, Any], Words], Message]
 
 VIEWS: Mapping[NoticeKind, View] = {
+    NoticeKind.ANNOUNCEMENT: announcements.announcement_card,
+    NoticeKind.JOIN_HERE: joining.join_card,
+    NoticeKind.ALERTS_HERE: setting_up.alerts_here,
+    NoticeKind.STANDS_IN: duty.stands_in,
+    NoticeKind.CRITICAL_ALERT: duty.critical_alert,
+    NoticeKind.CRITICAL_MANY: duty.critical_many,
+    NoticeKind.HELP_ANSWERED: help_views.answered,
+    NoticeKind.HELP_CLOSED: help_views.closed,
+    NoticeKind.HELP_SAID: help_views.said_in_thread,
+    NoticeKind.HELP_CLOCK: help_views.clock,
     NoticeKind.TOKEN_NOT_RENEWED: installing.token_not_renewed,
+    NoticeKind.ACCESS_ASKED: access.access_asked,
+    NoticeKind.ACCESS_SETTLED: access.access_settled,
+    NoticeKind.PERSON_ADDED: membership.person_added,
+    NoticeKind.PERSON_REMOVED: membership.person_removed,
+    NoticeKind.ROLE_GIVEN: membership.role_given,
+    NoticeKind.ROLE_TAKEN: membership.role_taken,
+    NoticeKind.AGENCY_GRANTED: membership.agency_granted,
+    NoticeKind.AGENCY_ENDING: membership.agency_ending,
+    NoticeKind.AGENCY_ENDED: membership.agency_ended,
+    NoticeKind.CASES_CAME_BACK: membership.cases_came_back,
+    NoticeKind.CASES_HANDED_ON: membership.cases_handed_on,
+    NoticeKind.DEADLINES_LEFT: membership.deadlines_left,
+    NoticeKind.NO_ADMIN_LEFT: membership.no_admin_left,
 }
 """Each part adds its kinds here."""
 

@@ -8,9 +8,15 @@ from sqlalchemy import delete
 from sqlmodel import col
 
 from aacabot.domain.viewers import EVERYONE
+from aacabot.services import announcements
+from aacabot.services.agencies import announce_expiring
+from aacabot.services.handover import release_the_lapsed
+from aacabot.services.help import watch_clocks
 from aacabot.services.hub import Hub
+from aacabot.services.outreach import reach_out
 from aacabot.services.placement import place_cards
 from aacabot.services.recovery import wake_what_is_owed
+from aacabot.services.waking import wake_for_critical
 from aacabot.store.models import IntakeBatch, SeenWebhook
 from aacabot.store.oauth_states import forget_states
 
@@ -54,9 +60,15 @@ class Timetable:
         slots, self._since = due_slots(self._since, now), now
         if slots:
             await tidy(self._hub)
+            await reach_out(self._hub)
         if now.minute % WAKE_EVERY_MINUTES == 0:
             await wake_what_is_owed(self._hub)
         await place_cards(self._hub)
+        await announce_expiring(self._hub)
+        await release_the_lapsed(self._hub)
+        await announcements.spread_recent(self._hub)
+        await wake_for_critical(self._hub)
+        await watch_clocks(self._hub)
 
 
 async def tidy(hub: Hub) -> None:

@@ -201,3 +201,8 @@ class AccessSettled(Refusal):
 @dataclass(eq=False)
 class HoldingNotFound(Refusal):
     """There is no such member, brand, mark, right or seller among those the person may see, or no longer."""
+
+
+@dataclass(eq=False)
+class NotInvited(Refusal):
+    """An invitation is not addressed to the person's organisation, or there is nothing to come to."""

@@ -33,6 +33,7 @@ class NoticeKind(StrEnum):
     HELP_SAID = "help_said"
     HELP_CLOCK = "help_clock"
     RIGHT_EXPIRES = "right_expires"
+    ANNOUNCEMENT = "announcement"
 
 
 @dataclass(frozen=True, kw_only=True)

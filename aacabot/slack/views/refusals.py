@@ -7,6 +7,7 @@ from aacabot.domain.errors import Refusal
 from aacabot.locales import N_, Words
 from aacabot.slack.ids import COMMAND
 from aacabot.slack.views import reasons
+from aacabot.slack.views.membership_refusals import membership_words
 from aacabot.slack.views.texts import shown
 
 NAME = 80
@@ -20,6 +21,8 @@ ACTIONS: Mapping[str, str] = {
     "refuse": N_("refuse a takedown"),
     "retract": N_("take a confirmation back"),
     "see": N_("see this case"),
+    "claim": N_("take a case on"),
+    "release": N_("take a case on"),
     "review_accept": N_("review a request"),
     "review_decline": N_("review a request"),
     "info_answer": N_("answer a brand's question"),
@@ -63,6 +66,8 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
             return _needs_role(refusal, words)
         case errors.FeatureNotOpen():
             return _not_open(refusal, words)
+        case errors.NotInvited():
+            return words("This invitation is not addressed to you. The desk can tell you more.")
         case errors.FormNotOpened():
             return words("The form came too late to be opened. Nothing was changed. Please press again.")
     return _about_a_case(refusal, words)
@@ -92,7 +97,8 @@ def _about_a_case(refusal: Refusal, words: Words) -> str:
             return words(
                 "You confirmed {number} yourself. Somebody else must approve it.", number=refusal.number
             )
-    return words("This cannot be done now, and nothing was changed. The desk can help.")
+    general = words("This cannot be done now, and nothing was changed. The desk can help.")
+    return membership_words(refusal, words) or general
 
 
 FEATURES: Mapping[str, str] = {
@@ -118,9 +124,11 @@ def _not_open(refusal: errors.FeatureNotOpen, words: Words) -> str:
 DEEDS: Mapping[str, str] = {
     "invite": N_("invite a member"),
     "set_up": N_("change how the member is set up"),
+    "see_connections": N_("see how a member is connected"),
     "grant": N_("give and take roles"),
     "portfolio": N_("change brands, marks, rights and sellers"),
     "duty": N_("change who is on duty"),
+    "ask_help": N_("ask the desk for help"),
     "answer_help": N_("answer for the desk"),
     "phases": N_("change phases"),
     "audit": N_("read the audit trail"),
@@ -132,7 +140,7 @@ DEEDS: Mapping[str, str] = {
 
 
 def _needs_role(refusal: errors.NeedsRole, words: Words) -> str:
-    organisation = shown(refusal.organisation, NAME)
+    organisation = shown(refusal.organisation, NAME) or words("this organisation")
     deed = reasons.said(refusal.deed, DEEDS, words)
     first = words("For {organisation} you cannot do this: {deed}.", organisation=organisation, deed=deed)
     if not refusal.who_may:
