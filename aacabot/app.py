@@ -33,6 +33,7 @@ import handlers.lanes
 import handlers.lookups
 import handlers.people
 import handlers.phases
+import handlers.portfolio
 import handlers.reviews
 import handlers.waiting
 import handlers.workspaces
@@ -202,6 +203,7 @@ class Application:
         handlers.lookups.register(app, home, commands)
         handlers.home.register(app, home)
         handlers.waiting.register(app, home)
+        handlers.portfolio.register(app, home)
         handlers.assignments.register(app, clicks)
         handlers.access.register(app, clicks)
         handlers.people.register(app, home)

@@ -12,12 +12,13 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from structlog.contextvars import bound_contextvars
 
 from aacabot.domain.errors import FieldProblem, Refusal, UnknownPerson
+from aacabot.domain.ids import is_id
 from aacabot.domain.untrusted import storable
 from aacabot.locales import Catalogues, Words
 from aacabot.logs import log
 from aacabot.services.hub import Hub
 from aacabot.services.people import Reader, identify
-from aacabot.slack.views.message import Message
+from aacabot.slack.views.message import Block, Message
 from aacabot.slack.views.modals import field_errors
 from aacabot.slack.views.notices import notice_modal
 from aacabot.slack.views.refusals import refusal_words
@@ -25,6 +26,8 @@ from aacabot.slack.views.replies import bug_reply, refusal_reply
 
 Body = dict[str, Any]
 Work = Callable[[Reader, Words], Awaitable[Message | None]]
+Submitted = Callable[[Reader, Words], Awaitable[Message | Block | None]]
+"""What a modal asks for; a view it returns is shown in the modal's place."""
 Then = Callable[[Reader, Words], Awaitable[None]]
 
 
@@ -66,13 +69,13 @@ class Clicks:
             return await work(reader, self.words(reader)), "done"
         except Refusal as refusal:
             log(__name__).info("refused", why=type(refusal).__name__)
-            return refusal_reply(refusal, self.words(reader)), type(refusal).__name__
+            return _refused(refusal, self.words(reader), body), type(refusal).__name__
         except Exception:  # noqa: BLE001 - logged with an id the person is told
             log(__name__).exception("click failed")
             return bug_reply(request_id, self.words(reader)), "bug"
 
     async def submit(
-        self, action: str, body: Body, ack: AsyncAck, work: Work, then: Then | None = None
+        self, action: str, body: Body, ack: AsyncAck, work: Submitted, then: Then | None = None
     ) -> None:
         """Do what a modal asks for: it closes when done, says field errors in place, and refusals instead.
 
@@ -84,7 +87,8 @@ class Clicks:
         with bound_contextvars(request_id=request_id, action=action, **_case(body)):
             try:
                 reader = await self.reader(body)
-                await work(reader, self.words(reader))
+                shown = await work(reader, self.words(reader))
+                answer = {"response_action": "update", "view": shown} if isinstance(shown, dict) else {}
                 outcome = "done"
             except FieldProblem as problem:
                 errors = field_errors(problem, body["view"], self.words(reader))
@@ -112,6 +116,12 @@ class Clicks:
     def _instead(self, body: Body, said: str, reader: Reader | None) -> dict[str, Any]:
         view = notice_modal(body["view"]["callback_id"], said, self.words(reader))
         return {"response_action": "update", "view": view}
+
+
+def _refused(refusal: Refusal, words: Words, body: Body) -> Message:
+    case_id = _case(body).get("case_id", "")
+    about = case_id if is_id(case_id) else ""
+    return refusal_reply(refusal, words, case_id=about, typed="command" in body)
 
 
 async def _respond(respond: AsyncRespond, reply: Message) -> None:
@@ -178,6 +188,11 @@ def _given(element: dict[str, Any]) -> list[str]:
 def chosen_now(body: Body) -> str:
     """What an element outside a modal's inputs was set to, such as a search field or a menu of the home."""
     return next(iter(_given(body["actions"][0])), "")
+
+
+def typed_in(body: Body) -> str:
+    """What was typed so far into a menu that asks the app for its options."""
+    return storable(str(body.get("value") or ""))[:100]
 
 
 def _case(body: Body) -> dict[str, str]:

@@ -5,7 +5,16 @@ from typing import Any
 
 from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.locales import Words
-from aacabot.slack.views import access, announcements, duty, installing, joining, membership, setting_up
+from aacabot.slack.views import (
+    access,
+    announcements,
+    duty,
+    installing,
+    joining,
+    membership,
+    portfolio,
+    setting_up,
+)
 from aacabot.slack.views import help as help_views
 from aacabot.slack.views.message import Message
 
@@ -36,6 +45,7 @@ VIEWS: Mapping[NoticeKind, View] = {
     NoticeKind.CASES_HANDED_ON: membership.cases_handed_on,
     NoticeKind.DEADLINES_LEFT: membership.deadlines_left,
     NoticeKind.NO_ADMIN_LEFT: membership.no_admin_left,
+    NoticeKind.RIGHT_EXPIRES: portfolio.right_expires,
 }
 """Each part adds its kinds here."""
 

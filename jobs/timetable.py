@@ -15,6 +15,7 @@ from aacabot.services.help import watch_clocks
 from aacabot.services.hub import Hub
 from aacabot.services.outreach import reach_out
 from aacabot.services.placement import place_cards
+from aacabot.services.portfolio import warn_expiring
 from aacabot.services.recovery import wake_what_is_owed
 from aacabot.services.waking import wake_for_critical
 from aacabot.store.models import IntakeBatch, SeenWebhook
@@ -65,6 +66,7 @@ class Timetable:
             await wake_what_is_owed(self._hub)
         await place_cards(self._hub)
         await announce_expiring(self._hub)
+        await warn_expiring(self._hub)
         await release_the_lapsed(self._hub)
         await announcements.spread_recent(self._hub)
         await wake_for_critical(self._hub)

@@ -110,7 +110,7 @@ class Alert:
 
     `decision` is the brand's, `second` the second person's, `review` the desk's; `refusal` is a second
     person's no to an earlier confirmation, `retraction` whoever took the confirmation back.
-    `evidence_count` is how many pieces the desk can look at.
+    `evidence_count` is how many pieces the desk can look at, `assignee` the name of who is on the case.
     """
 
     case_id: str
@@ -128,6 +128,7 @@ class Alert:
     decide_by: datetime | None = None
     paused_at: datetime | None = None
     authorised_seller: bool = False
+    assignee: str | None = None
     not_open: NotOpenYet | None = None
     changes: tuple[Change, ...] = ()
     held: bool = False
@@ -145,6 +146,7 @@ class Alert:
     restored_reason: str | None = None
     closed_at: datetime | None = None
     info: InfoRequest | None = None
+    guided: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

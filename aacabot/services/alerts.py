@@ -94,6 +94,7 @@ async def read_alert(unit: Unit, case_id: str) -> tuple[Alert, CaseFile]:
         decide_by=file.case.decide_by,
         paused_at=file.case.paused_at,
         authorised_seller=file.case.authorised_seller,
+        assignee=told.names.get(file.case.assignee_id or ""),
         not_open=await _not_open(unit, file),
         changes=_changes(told),
         held=_is_held(told),
@@ -111,6 +112,7 @@ async def read_alert(unit: Unit, case_id: str) -> tuple[Alert, CaseFile]:
         restored_reason=restored.reason if restored else None,
         closed_at=closed.occurred_at if (closed := told.last(_E.FOUND_GONE)) else None,
         info=_info(told),
+        guided=file.member.guided,
     )
     return alert, file
 
@@ -118,6 +120,7 @@ async def read_alert(unit: Unit, case_id: str) -> tuple[Alert, CaseFile]:
 async def _told(unit: Unit, file: CaseFile) -> Told:
     events = await store.events_of(unit.session, unit.viewer, file.case.id)
     ids = {event.person_id for event in events if event.person_id}
+    ids |= {file.case.assignee_id} if file.case.assignee_id else set()
     return Told(tuple(events), await people.names(unit.session, ids) if ids else {})
 
 

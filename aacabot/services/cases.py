@@ -95,6 +95,10 @@ async def open_files(unit: Unit, case_ids: Sequence[str]) -> dict[str, CaseFile]
     return {file.case.id: file for file in files}
 
 
+_ASSIGNMENTS = frozenset({CaseEventKind.CLAIMED, CaseEventKind.RELEASED})
+"""Who is on a case is no decision: `services.assignments` notes it."""
+
+
 async def record(
     unit: Unit,
     case: CaseRow,
@@ -129,7 +133,7 @@ async def record(
             recorded_at=unit.now,
         )
     )
-    if person is not None:
+    if person is not None and event not in _ASSIGNMENTS:
         _note_decision(unit, case, event, person, reason)
     messages.show_case(unit, case)
 

@@ -121,11 +121,3 @@ async def brands_to_choose(hub: Hub, person: Person, words: str) -> list[Choice]
     _, member_id = _member(person)
     async with hub.database.read(person.viewer) as session:
         return [Choice(*row) for row in await store.brands_like(session, member_id, words, CHOICES)]
-
-
-async def members_to_choose(hub: Hub, person: Person, words: str) -> list[Choice]:
-    """The alliance's members for a menu, as an operator's admin types."""
-    if house_of(person).member_id is not None:
-        raise NoSuchColleague
-    async with hub.database.read(person.viewer) as session:
-        return [Choice(*row) for row in await store.members_like(session, words, CHOICES)]

@@ -22,9 +22,13 @@ SCOPES_OF_METHOD: Mapping[str, tuple[str, ...]] = {
     # One scope per kind of conversation the hub speaks in: public, private, and a person's own.
     "conversations.history": ("channels:history", "groups:history", "im:history"),
     "conversations.info": ("channels:read", "groups:read"),
+    # Public channels only: into private ones the bot is invited.
+    "conversations.join": ("channels:join",),
     # With one person; several would need mpim:write.
     "conversations.open": ("im:write",),
     "conversations.replies": ("channels:history", "groups:history", "im:history"),
+    # The event user_change needs the same (docs.slack.dev/reference/events/user_change).
+    "users.info": ("users:read",),
     "views.open": (),
     "views.publish": (),
     "views.update": (),

@@ -40,7 +40,7 @@ async def brands_granted(
         )
         .group_by(col(GrantRow.agency_id))
     )
-    return {agency_id: count for agency_id, count in found.tuples().all() if agency_id}
+    return {agency_id: count for agency_id, count in found.all() if agency_id}
 
 
 async def granted_to(session: AsyncSession, member_id: str, agency_id: str) -> list[Granted]:
@@ -52,7 +52,7 @@ async def granted_to(session: AsyncSession, member_id: str, agency_id: str) -> l
         .group_by(col(Brand.id), col(Brand.name), col(GrantRow.role))
         .order_by(func.lower(col(Brand.name)), col(GrantRow.role))
     )
-    return list(found.tuples().all())
+    return [(one, two, three, four) for one, two, three, four in found.all()]
 
 
 async def people_of_agency(session: AsyncSession, agency_id: str) -> list[PersonRow]:

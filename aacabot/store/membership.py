@@ -132,7 +132,7 @@ async def live_brands(session: AsyncSession, member_id: str, brand_ids: Sequence
             col(Brand.withdrawn_at).is_(None),
         )
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 async def brands_like(session: AsyncSession, member_id: str, words: str, limit: int) -> list[tuple[str, str]]:
@@ -147,18 +147,7 @@ async def brands_like(session: AsyncSession, member_id: str, words: str, limit: 
         .order_by(func.lower(col(Brand.name)))
         .limit(limit)
     )
-    return list(found.tuples().all())
-
-
-async def members_like(session: AsyncSession, words: str, limit: int) -> list[tuple[str, str]]:
-    """(id, name) of the members whose names have the words in them."""
-    found = await session.execute(
-        select(col(Member.id), col(Member.name))
-        .where(col(Member.withdrawn_at).is_(None), col(Member.name).icontains(words, autoescape=True))
-        .order_by(func.lower(col(Member.name)))
-        .limit(limit)
-    )
-    return list(found.tuples().all())
+    return [(one, two) for one, two in found.all()]
 
 
 async def deputy_of(session: AsyncSession, person_id: str) -> str | None:

@@ -24,6 +24,7 @@ class ActionId(StrEnum):
     CASE_DISMISS = "case_dismiss"
     CASE_ASK_INFO = "case_ask_info"
     CASE_CLAIM = "case_claim"
+    CASE_RELEASE = "case_release"
     CASE_RETRACT = "case_retract"
     CASE_OPEN = "case_open"
     CASE_DESCRIPTION = "case_description"
@@ -86,3 +87,4 @@ class BlockId(StrEnum):
     PAGES = "pages"
     KINDS = "kinds"
     BRANDS = "brands"
+    SEARCH = "search"

@@ -1,7 +1,7 @@
 """The buttons of a case's card, and the dialogs that make one tap enough on a phone."""
 
 from aacabot.domain.alerts import Alert
-from aacabot.domain.cases import OPEN_STATES, RETRACTABLE_STATES, CaseState
+from aacabot.domain.cases import CLAIMABLE_STATES, OPEN_STATES, RETRACTABLE_STATES, CaseState
 from aacabot.domain.untrusted import utf16_length
 from aacabot.locales import Words
 from aacabot.slack import limits
@@ -23,7 +23,7 @@ def case_buttons(alert: Alert, words: Words, *, with_history: bool = True) -> li
         pressed = [*_second_person(alert, words), open_button(alert, words), description_button(alert, words)]
     else:
         pressed = [open_button(alert, words), _history(alert, words) if with_history else None]
-    offered = [b for b in [*pressed, _retract(alert, words)] if b]
+    offered = [b for b in [*pressed, _claim(alert, words), _retract(alert, words)] if b]
     block_id = f"{BlockId.ACTIONS}:{alert.affirmation}" if alert.affirmation else BlockId.ACTIONS
     return [actions(block_id, *offered)] if offered else []
 
@@ -38,6 +38,15 @@ def _to_decide(alert: Alert, words: Words) -> list[Block | None]:
         open_button(alert, words),
         description_button(alert, words),
     ]
+
+
+def _claim(alert: Alert, words: Words) -> Block | None:
+    """Saying that one is on it, or giving it back: a card is everybody's, so the click asks who may."""
+    if alert.state not in CLAIMABLE_STATES:
+        return None
+    if alert.assignee is not None:
+        return button(ActionId.CASE_RELEASE, words("Release"), alert.case_id)
+    return button(ActionId.CASE_CLAIM, words("I am on it"), alert.case_id)
 
 
 def _confirm(alert: Alert, words: Words) -> Block | None:

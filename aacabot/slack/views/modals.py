@@ -14,6 +14,7 @@ from aacabot.domain.rights import REASONS_BY_RIGHT, ReasonCode, Right
 from aacabot.locales import N_, Words
 from aacabot.slack import limits
 from aacabot.slack.ids import ActionId, BlockId, InputId
+from aacabot.slack.views import guided as plain_words
 from aacabot.slack.views import reasons
 from aacabot.slack.views.blocks import section
 from aacabot.slack.views.buttons import statement
@@ -28,9 +29,52 @@ PROBLEMS: Mapping[str, str] = {
     "empty": N_("Please fill this in."),
     "say_what_is_missing": N_("Please say what is missing, so that they can send it."),
     "unknown": N_("This can no longer be chosen. Please choose another."),
+    "already_there": N_("This is here already. Please change that one, or choose another."),
+    "not_a_mark": N_("Use one line of visible text with a letter or digit, at most 200 characters."),
+    "not_spellings": N_("Write one spelling to a line, after its script, such as zh: 艾克美"),
+    "too_short_to_find": N_("Use two letters or more: less is found in almost every listing."),
+    "not_one_line": N_("Use one line of visible text, at most 200 characters."),
+    "not_classes": N_("Use class numbers from 1 to 45, such as 25, 18."),
+    "not_a_day": N_("Please choose a date."),
+    "code_refused": N_(
+        "This code cannot be used: it may be mistyped, used already, or out of date. "
+        "Ask whoever gave it to you for a new one."
+    ),
+    "too_many_tries": N_("That were too many tries. Please wait a quarter of an hour, then try again."),
+    "workspace_taken": N_(
+        "This workspace belongs to another member already. Enter the code in your own workspace, "
+        "or ask the operator."
+    ),
+    "channel_taken": N_("This channel is used for something else already. Please choose another."),
+    "known_elsewhere": N_(
+        "You are known here as a person of another organisation. Somebody else must enter this code, "
+        "or ask the operator."
+    ),
+    "workspace_not_linked": N_("This workspace is not linked to your organisation."),
+    "unknown_zone": N_("There is no such time zone. Please choose one from the list."),
+    "unknown_language": N_("This language is not spoken here yet. Please choose one from the list."),
+    "channel_not_seen": N_(
+        "The app cannot see this channel. Open it, type /invite @aacabot, then save here again."
+    ),
+    "channel_archived": N_("This channel is archived. Please choose another."),
+    "channel_direct": N_("This is a direct message. Please choose a channel."),
+    "channel_not_joined": N_(
+        "The app may not join this channel by itself. Open it, type /invite @aacabot, then save here again."
+    ),
+    "channel_open_to_all": N_(
+        "Everybody in the operator's workspace can read this channel. Please choose a private or shared one."
+    ),
+    "slack_silent": N_("Slack did not answer in time, and nothing was changed. Please send it again."),
+    "not_a_key": N_("Small letters, digits and hyphens only, such as acme-group."),
+    "key_taken": N_("Another member has this key. Please choose another."),
+    "too_many_codes": N_("Ten codes of this member wait already. Withdraw one first."),
+    "one_or_new": N_("Choose a member, or fill in a new one: not both."),
+    "in_the_past": N_("This day is over. Please choose today or a later day."),
+    "is_app": N_("This is an app. Please choose a person."),
+    "is_deactivated": N_("This account is deactivated in Slack. Please choose another."),
+    "not_found": N_("Slack does not show me this person. Please choose another."),
     "not_in_force": N_("This right is not in force. Please choose another."),
     "no_such_zone": N_("There is no such time zone. Write it as Europe/Paris or Asia/Shanghai."),
-    "in_the_past": N_("This is already over. Please choose a later day."),
     "oneself": N_("This is you. Please choose somebody else."),
     "away_too": N_("They are away themselves. Please choose somebody else."),
     "taken": N_("This is there already. Please choose another."),
@@ -48,9 +92,10 @@ def field_errors(problem: FieldProblem, view: Block, words: Words) -> dict[str, 
     return {block_id: words(said)}
 
 
-def dismiss_modal(case_id: str, number: str, words: Words) -> Block:
-    """Why the listing does not infringe: a reason, and a note if they like."""
-    options = options_of(DismissReason, reasons.DISMISSED_BECAUSE, words)
+def dismiss_modal(case_id: str, number: str, words: Words, *, guided: bool = False) -> Block:
+    """Why the listing does not infringe: a reason, in plain words for the guided, and a note if they like."""
+    known = plain_words.DISMISSED_BECAUSE if guided else reasons.DISMISSED_BECAUSE
+    options = options_of(DismissReason, known, words)
     reason = select(InputId.DISMISS_REASON, words("Choose a reason"), options)
     return case_form(
         ActionId.CASE_DISMISS,

@@ -68,6 +68,10 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
             return _not_open(refusal, words)
         case errors.NotInvited():
             return words("This invitation is not addressed to you. The desk can tell you more.")
+        case errors.HoldingNotFound():
+            return words(
+                "I find no such brand, mark, right or seller among yours. Somebody may have withdrawn it."
+            )
         case errors.FormNotOpened():
             return words("The form came too late to be opened. Nothing was changed. Please press again.")
     return _about_a_case(refusal, words)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from aacabot.domain.errors import Refusal
+from aacabot.domain.errors import Refusal, UnknownPerson
 from aacabot.domain.untrusted import clip, escape_mrkdwn
 from aacabot.locales import N_, Words
 from aacabot.slack import limits
@@ -11,6 +11,7 @@ from aacabot.slack.views.blocks import header, section
 from aacabot.slack.views.message import Message
 from aacabot.slack.views.refusals import refusal_words
 from aacabot.slack.views.rich import bold, bullets, line, rich
+from aacabot.slack.views.strangers import ask_the_admin
 from aacabot.slack.views.texts import shown
 
 DONE: Mapping[ActionId, str] = {
@@ -43,12 +44,28 @@ COMMANDS: Mapping[str, str] = {
     "invite": N_("bring a colleague in"),
     "audit": N_("who did what, and when"),
     "settings": N_("language, time zone and notifications"),
-    "help": N_("this list"),
+    "away 2026-12-24 @Ann": N_("say until when you are away, and who stands in"),
+    "back": N_("say that you are back"),
+    "help": N_("this list; with words after it, ask the desk"),
 }
 
 
-def refusal_reply(refusal: Refusal, words: Words) -> Message:
-    return said_reply(refusal_words(refusal, words))
+def refusal_reply(refusal: Refusal, words: Words, *, case_id: str = "", typed: bool = False) -> Message:
+    """The refusal; a stranger is also given the button that asks the admin, of the case where there is one.
+
+    `typed` is a command, which in a channel of several workspaces does not say where its author belongs.
+    """
+    said = refusal_words(refusal, words)
+    if not isinstance(refusal, UnknownPerson):
+        return said_reply(said)
+    if typed:
+        said = words(
+            "{refusal} If you are here from another workspace, use the buttons on the cards: commands do "
+            "not tell me where you belong.",
+            refusal=said,
+        )
+    reply = said_reply(said)
+    return Message(reply.text, [*reply.blocks, *ask_the_admin(words, case_id)])
 
 
 def done_reply(action: ActionId, number: str, words: Words) -> Message:

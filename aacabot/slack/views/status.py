@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from aacabot.domain.alerts import Alert, TakedownShown
+from aacabot.domain.cases import CLAIMABLE_STATES
 from aacabot.domain.cases import CaseState as State
 from aacabot.locales import Words
 from aacabot.slack.ids import BlockId
@@ -21,7 +22,14 @@ Said = tuple[str, ...]
 def status(alert: Alert, words: Words) -> Block:
     """The headline in bold, then at most a few short sentences."""
     headline, *rest = _SAID[alert.state](alert, words)
+    rest += _on_it(alert, words)
     return rich(BlockId.STATUS, line(bold(headline)), *(line(sentence) for sentence in rest if sentence))
+
+
+def _on_it(alert: Alert, words: Words) -> list[str]:
+    if alert.assignee is None or alert.state not in CLAIMABLE_STATES:
+        return []
+    return [words("{person} is on it.", person=shown(alert.assignee, PERSON) or "?")]
 
 
 def _alerted(alert: Alert, words: Words) -> Said:

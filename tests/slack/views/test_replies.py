@@ -47,6 +47,7 @@ REFUSALS: dict[str, Refusal] = {
     "same person": errors.SamePerson(number="AC-7K3Q9"),
     "field": errors.FieldProblem(field="x", problem="required"),
     "second answer": errors.NeedsSecondAnswer(case_id="c1"),
+    "holding not found": errors.HoldingNotFound(),
     "form too late": errors.FormNotOpened(),
     "not invited": errors.NotInvited(),
     "card outdated": errors.CardOutdated("AC-7K3Q9"),
