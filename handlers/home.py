@@ -21,7 +21,7 @@ from aacabot.slack.views.message import Block
 from aacabot.slack.views.notices import notice_modal
 from aacabot.slack.views.refusals import refusal_words
 from aacabot.slack.views.replies import bug_reply
-from handlers.clicks import Body, Clicks, Work, chosen_now, identity, metadata, pressed
+from handlers.clicks import Body, Clicks, Submitted, chosen_now, identity, metadata, pressed
 from handlers.modals import open_modal
 
 Show = Callable[[Reader, Words, Place], Awaitable[list[Block]]]
@@ -113,7 +113,7 @@ class Home:
         body: Body,
         ack: AsyncAck,
         client: AsyncWebClient,
-        work: Work,
+        work: Submitted,
         said: str | None = None,
     ) -> None:
         """Do what a modal opened from the home asks, then show the home where the modal was opened.

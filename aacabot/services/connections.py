@@ -7,7 +7,7 @@ from aacabot.domain.people import Person
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import connections as store
 from aacabot.store import invites
-from aacabot.store.members import admin_names, members_like
+from aacabot.store.members import admin_names, count_members_like, members_like
 from aacabot.store.models import Agency, Member
 
 BRANDS_PER_PAGE = 10
@@ -27,13 +27,14 @@ async def connections_of(hub: Hub, person: Person, member_id: str, page: int = 1
 
 async def members_shown(
     hub: Hub, person: Person, typed: str = "", page: int = 1
-) -> tuple[list[tuple[str, str]], bool]:
-    """A page of (id, name) of the members whose connections the person may read, and whether more follow."""
-    skip = (page - 1) * MEMBERS_PER_PAGE
+) -> tuple[list[tuple[str, str]], int]:
+    """A page of (id, name) of the members whose connections the person may read, and how many there are."""
     async with hub.database.read(person.viewer) as session:
-        found = await members_like(session, person.viewer, typed, MEMBERS_PER_PAGE + 1, skip)
-    named = [(member.id, member.name) for member in found]
-    return named[:MEMBERS_PER_PAGE], len(named) > MEMBERS_PER_PAGE
+        total = await count_members_like(session, person.viewer, typed)
+        last = max((total - 1) // MEMBERS_PER_PAGE, 0)
+        skip = min(page - 1, last) * MEMBERS_PER_PAGE
+        found = await members_like(session, person.viewer, typed, MEMBERS_PER_PAGE, skip)
+    return [(member.id, member.name) for member in found], total
 
 
 async def require_admin(hub: Hub, person: Person, member_id: str) -> None:

@@ -20,6 +20,7 @@ from aacabot.services.hub import Hub, Unit
 from aacabot.store import connections
 from aacabot.store import invites as store
 from aacabot.store.alliance import wait_for_turn
+from aacabot.store.marketplaces import get_alliance
 from aacabot.store.members import all_members, member_with_key, members_like
 from aacabot.store.models import Invite, Member
 
@@ -113,6 +114,27 @@ def require_inviter(person: Person, organisation: str) -> None:
         raise NeedsRole("invite", organisation)
 
 
+async def named(hub: Hub, person: Person, member_id: str) -> tuple[str, str] | None:
+    """(id, name) of a member the person may make a code for."""
+    async with hub.database.read(person.viewer) as session:
+        member = await session.get(Member, member_id) if rules.may_invite(person, member_id) else None
+    return (member.id, member.name) if member and member.withdrawn_at is None else None
+
+
+async def is_operators(hub: Hub, team_id: str) -> bool:
+    """Whether a workspace is the operator's own."""
+    async with hub.database.read(EVERYONE) as session:
+        alliance = await get_alliance(session)
+    return alliance is not None and alliance.operator_team_id == team_id
+
+
+async def is_free(hub: Hub, team_id: str, channel_id: str) -> bool:
+    """Whether a channel is nobody's alert channel, and not the desk's."""
+    async with hub.database.read(EVERYONE) as session:
+        room = Room(team_id=team_id, channel_id=channel_id)
+        return not await connections.room_is_taken(session, room, "")
+
+
 async def listed(hub: Hub) -> list[ListedMember]:
     """Every member, for the command line."""
     async with hub.database.read(EVERYONE) as session:
@@ -180,6 +202,9 @@ async def _make(
 
 
 async def _post_card(unit: Unit, row: Invite, member: Member, room: Room) -> None:
+    alliance = await get_alliance(unit.session)
+    if alliance is None or alliance.operator_team_id != room.team_id:
+        raise FieldProblem("invite_channel", "workspace_not_linked")
     if await connections.room_is_taken(unit.session, room, member.id):
         raise FieldProblem("invite_channel", rules.JoinProblem.CHANNEL)
     notice = Notice(kind=NoticeKind.JOIN_HERE, values={"until": row.expires_at.isoformat()})

@@ -32,7 +32,7 @@ NAME = 80
 
 
 @dataclass(frozen=True, kw_only=True)
-class Newcomer:
+class Bearer:
     """Who enters a code: their own workspace and user id, and the workspace the app is installed in.
 
     `channel_id` is where they pressed the card that the operator posted; None for the App Home.
@@ -66,26 +66,26 @@ class _Outcome:
     is_news: bool = True
 
 
-async def redeem(hub: Hub, newcomer: Newcomer, typed: str) -> Joined:
-    """Use a code up: link where it was entered to the code's member, and let the newcomer in.
+async def redeem(hub: Hub, bearer: Bearer, typed: str) -> Joined:
+    """Use a code up: link where it was entered to the code's member, and let the bearer in.
 
     Of two who enter one code at once, one is let in. Raises FieldProblem: with the same words, after the same
     work, for a code that is unknown, used, over or withdrawn; and where the workspace or channel is another
-    member's, or the newcomer belongs to another organisation. Every try is counted, refused ones too.
+    member's, or the bearer belongs to another organisation. Every try is counted, refused ones too.
     """
     hashes = rules.hashes(typed, hub.settings.secret_keys)
     async with hub.unit(EVERYONE) as unit:
-        outcome = await _try(unit, newcomer, hashes)
+        outcome = await _try(unit, bearer, hashes)
         if outcome.problem is not None and outcome.is_news:
-            _note_refusal(unit, newcomer, outcome)
+            _note_refusal(unit, bearer, outcome)
     if outcome.problem is not None or outcome.member is None:
         raise FieldProblem(CODE, outcome.problem or JoinProblem.CODE)
-    reader = await identify(hub, newcomer.team_id, newcomer.user_id)
+    reader = await identify(hub, bearer.team_id, bearer.user_id)
     return Joined(reader=reader, member_id=outcome.member.id)
 
 
-async def _try(unit: Unit, newcomer: Newcomer, hashes: list[str]) -> _Outcome:
-    over = await _tries_over(unit, newcomer)
+async def _try(unit: Unit, bearer: Bearer, hashes: list[str]) -> _Outcome:
+    over = await _tries_over(unit, bearer)
     if over:
         # Written down when it begins: a machine that goes on trying must not fill the audit trail.
         return _Outcome(JoinProblem.TRIES, is_news=over == 1)
@@ -95,21 +95,21 @@ async def _try(unit: Unit, newcomer: Newcomer, hashes: list[str]) -> _Outcome:
     kept = found[0].code_hash if found else "0" * len(hashes[0])
     is_known = rules.is_one_of(kept, hashes)
     invite, member = found if found and is_known else (None, None)
-    if invite is None or member is None or not await _can_be_used(unit, invite, member, newcomer):
+    if invite is None or member is None or not await _can_be_used(unit, invite, member, bearer):
         return _Outcome(JoinProblem.CODE, member)
-    person = await identified(unit.session, newcomer.team_id, newcomer.user_id)
-    problem = await _stands_in_the_way(unit, member, newcomer, person)
+    person = await identified(unit.session, bearer.team_id, bearer.user_id)
+    problem = await _stands_in_the_way(unit, member, bearer, person)
     if problem is not None:
         return _Outcome(problem, member)
-    await _let_in(unit, newcomer, person, invite, member)
+    await _let_in(unit, bearer, person, invite, member)
     return _Outcome(None, member)
 
 
-async def _tries_over(unit: Unit, newcomer: Newcomer) -> int:
+async def _tries_over(unit: Unit, bearer: Bearer) -> int:
     """By how many tries a limit is passed. Whoever is over their own does not use up the others'."""
     for key, most in (
-        (f"invite:person:{newcomer.team_id}:{newcomer.user_id}", rules.TRIES_OF_A_PERSON),
-        (f"invite:team:{newcomer.team_id}", rules.TRIES_OF_A_WORKSPACE),
+        (f"invite:person:{bearer.team_id}:{bearer.user_id}", rules.TRIES_OF_A_PERSON),
+        (f"invite:team:{bearer.team_id}", rules.TRIES_OF_A_WORKSPACE),
         ("invite:all", rules.TRIES_OF_ALL),
     ):
         tried = await count_attempt(unit.session, key, unit.now, rules.TRIES_WITHIN)
@@ -118,47 +118,47 @@ async def _tries_over(unit: Unit, newcomer: Newcomer) -> int:
     return 0
 
 
-async def _can_be_used(unit: Unit, invite: Invite, member: Member, newcomer: Newcomer) -> bool:
+async def _can_be_used(unit: Unit, invite: Invite, member: Member, bearer: Bearer) -> bool:
     waits = invite.used_at is None and invite.withdrawn_at is None and unit.now < invite.expires_at
     if not waits or member.withdrawn_at is not None:
         return False
-    room = newcomer.room
+    room = bearer.room
     return room is None or await _card(unit, room, invite.id) is not None
 
 
 async def _stands_in_the_way(
-    unit: Unit, member: Member, newcomer: Newcomer, person: Identified | None
+    unit: Unit, member: Member, bearer: Bearer, person: Identified | None
 ) -> JoinProblem | None:
     if person is not None and not person.withdrawn and person.member_id != member.id:
         return JoinProblem.ELSEWHERE
     alliance = await get_alliance(unit.session)
-    is_operators = alliance is not None and alliance.operator_team_id == newcomer.installed_team_id
-    if newcomer.room is not None:
-        if not is_operators or await connections.room_is_taken(unit.session, newcomer.room, member.id):
+    is_operators = alliance is not None and alliance.operator_team_id == bearer.installed_team_id
+    if bearer.room is not None:
+        if not is_operators or await connections.room_is_taken(unit.session, bearer.room, member.id):
             return JoinProblem.CHANNEL
         return None
     if not is_operators and await connections.team_is_taken(
-        unit.session, newcomer.installed_team_id, member.id
+        unit.session, bearer.installed_team_id, member.id
     ):
         return JoinProblem.WORKSPACE
     return None
 
 
 async def _let_in(
-    unit: Unit, newcomer: Newcomer, known: Identified | None, invite: Invite, member: Member
+    unit: Unit, bearer: Bearer, known: Identified | None, invite: Invite, member: Member
 ) -> None:
-    person_id, becomes_admin = await _person(unit, newcomer, known, member)
-    if not await store.use_invite(unit.session, invite.id, person_id, newcomer.installed_team_id, unit.now):
+    person_id, becomes_admin = await _person(unit, bearer, known, member)
+    if not await store.use_invite(unit.session, invite.id, person_id, bearer.installed_team_id, unit.now):
         raise AssertionError("the invite was held and waited to be used")
-    await connections.link_team(unit.session, member.id, newcomer.installed_team_id, person_id, unit.now)
+    await connections.link_team(unit.session, member.id, bearer.installed_team_id, person_id, unit.now)
     if member.team_id is None:
-        member.team_id = newcomer.installed_team_id
-    if newcomer.channel_id and member.channel_id is None and member.team_id == newcomer.installed_team_id:
-        member.channel_id = newcomer.channel_id
+        member.team_id = bearer.installed_team_id
+    if bearer.channel_id and member.channel_id is None and member.team_id == bearer.installed_team_id:
+        member.channel_id = bearer.channel_id
     member.joined_at = member.joined_at or unit.now
-    await _show_joined(unit, newcomer, invite, member)
-    by = _as_person(newcomer, person_id, member.id)
-    place = {"workspace": newcomer.installed_team_id, "channel": newcomer.channel_id}
+    await _show_joined(unit, bearer, invite, member)
+    by = _as_person(bearer, person_id, member.id)
+    place = {"workspace": bearer.installed_team_id, "channel": bearer.channel_id}
     note_deed(
         unit, Deed.INVITE_USED, "invite", by=by, member_id=member.id, subject_id=invite.id, details=place
     )
@@ -169,10 +169,8 @@ async def _let_in(
         )  # fmt: skip
 
 
-async def _person(
-    unit: Unit, newcomer: Newcomer, known: Identified | None, member: Member
-) -> tuple[str, bool]:
-    """The newcomer as a person of the member, and whether they become its admin now.
+async def _person(unit: Unit, bearer: Bearer, known: Identified | None, member: Member) -> tuple[str, bool]:
+    """The bearer as a person of the member, and whether they become its admin now.
 
     Somebody the member has already keeps their roles, unless the member has no admin at all.
     """
@@ -184,13 +182,13 @@ async def _person(
         person_id = known.person_id
     else:
         person_id = new_id()
-    name = one_line(newcomer.name, NAME) or newcomer.user_id
+    name = one_line(bearer.name, NAME) or bearer.user_id
     await add_admin(
         unit.session,
         person_id=person_id,
         name=name,
         member_id=member.id,
-        identity=(newcomer.team_id, newcomer.user_id),
+        identity=(bearer.team_id, bearer.user_id),
         grant=GrantRow(
             id=new_id(), person_id=person_id, role=Role.ADMIN.value, member_id=member.id, granted_at=unit.now
         ),
@@ -198,10 +196,10 @@ async def _person(
     return person_id, True
 
 
-def _as_person(newcomer: Newcomer, person_id: str, member_id: str) -> Person:
+def _as_person(bearer: Bearer, person_id: str, member_id: str) -> Person:
     grants = (Grant(role=Role.ADMIN, member_id=member_id),)
     return Person(
-        id=person_id, name=newcomer.name, team_id=newcomer.team_id, user_id=newcomer.user_id,
+        id=person_id, name=bearer.name, team_id=bearer.team_id, user_id=bearer.user_id,
         grants=grants, of_member=member_id,
     )  # fmt: skip
 
@@ -213,16 +211,16 @@ async def _card(unit: Unit, room: Room, invite_id: str) -> Any:
     return await find_message_in(unit.session, channel, MessageKind.NOTICE, subject)
 
 
-async def _show_joined(unit: Unit, newcomer: Newcomer, invite: Invite, member: Member) -> None:
+async def _show_joined(unit: Unit, bearer: Bearer, invite: Invite, member: Member) -> None:
     """The card in the channel says who has joined, and offers the setting up."""
-    card = await _card(unit, newcomer.room, invite.id) if newcomer.room else None
+    card = await _card(unit, bearer.room, invite.id) if bearer.room else None
     if card is not None:
         values = {"member": member.name, "member_id": member.id}
         await messages.change_notice(unit, card, values)
 
 
-def _note_refusal(unit: Unit, newcomer: Newcomer, outcome: _Outcome) -> None:
+def _note_refusal(unit: Unit, bearer: Bearer, outcome: _Outcome) -> None:
     """Without a name: whoever tried is nobody the hub knows."""
-    details = {"why": outcome.problem, "workspace": newcomer.team_id}
+    details = {"why": outcome.problem, "workspace": bearer.team_id}
     member_id = outcome.member.id if outcome.member else None
     note_deed(unit, Deed.INVITE_REFUSED, "invite", by=None, member_id=member_id, details=details)

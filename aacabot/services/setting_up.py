@@ -74,8 +74,8 @@ async def choose_brand_room(
             raise FieldProblem("channel_brand", SetUpProblem.UNKNOWN)
         if room is not None:
             if room.team_id != member.team_id:
-                raise FieldProblem("brand_channel", SetUpProblem.NOT_LINKED)
-            await _require_free(unit, member, room, "brand_channel")
+                raise FieldProblem("own_channel", SetUpProblem.NOT_LINKED)
+            await _require_free(unit, member, room, "own_channel")
         is_new = _change_room_of(unit, person, brand, room)
         if room is not None:
             await _meet(unit, member, room, is_new=is_new, brand=brand.name)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -21,20 +21,27 @@ async def members_like(
     session: AsyncSession, viewer: Viewer, typed: str, most: int, skip: int = 0
 ) -> list[Member]:
     """Members among the viewer's whose name or key holds what was typed, by name."""
-    question = (
-        select(Member)
-        .where(
-            col(Member.withdrawn_at).is_(None),
-            or_(
-                col(Member.name).icontains(typed, autoescape=True),
-                col(Member.key).icontains(typed, autoescape=True),
-            ),
-        )
-        .order_by(col(Member.name), col(Member.id))
+    question = _called(viewer, typed).order_by(col(Member.name), col(Member.id))
+    return list((await session.execute(question.offset(skip).limit(most))).scalars())
+
+
+async def count_members_like(session: AsyncSession, viewer: Viewer, typed: str) -> int:
+    """How many there are of `members_like`."""
+    question = select(func.count()).select_from(_called(viewer, typed).subquery())
+    return int((await session.execute(question)).scalar_one())
+
+
+def _called(viewer: Viewer, typed: str) -> Select[Member]:
+    question = select(Member).where(
+        col(Member.withdrawn_at).is_(None),
+        or_(
+            col(Member.name).icontains(typed, autoescape=True),
+            col(Member.key).icontains(typed, autoescape=True),
+        ),
     )
     if viewer.member_ids is not None:
         question = question.where(col(Member.id).in_(sorted(viewer.member_ids)))
-    return list((await session.execute(question.offset(skip).limit(most))).scalars())
+    return question
 
 
 async def all_members(session: AsyncSession) -> list[Member]:

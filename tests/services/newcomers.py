@@ -7,9 +7,10 @@ import yaml
 from aacabot.domain.alliance_file import read_alliance_file
 from aacabot.domain.connections import Room
 from aacabot.domain.invites import DAYS, MadeInvite
+from aacabot.domain.viewers import EVERYONE
 from aacabot.services import alliance, invites, joining
 from aacabot.services.hub import Hub
-from aacabot.services.joining import Joined, Newcomer
+from aacabot.services.joining import Bearer, Joined
 from aacabot.store.models import Installation, Member
 from tests.journeys import alliance as journey
 from tests.services.casework import Casework
@@ -30,7 +31,7 @@ async def begun(hub: Hub, **settings: Any) -> Casework:
     }
     file = read_alliance_file(yaml.safe_dump({"members": [member]}), "new.yaml")
     await alliance.apply(hub.database, work.hub.clock, file, False)
-    async with work.hub.unit(joining.EVERYONE) as unit:
+    async with work.hub.unit(EVERYONE) as unit:
         for team in (NEW_TEAM, OTHER_TEAM):
             row = Installation(team_id=team, team_name=team, bot_token=b"x", installed_at=unit.now)
             unit.session.add(row)
@@ -51,12 +52,12 @@ async def coded(
     return await invites.invite(work.hub, ola, (await member(work, key)).id, days, room)
 
 
-def newcomer(user_id: str = NIA, team_id: str = NEW_TEAM, **more: Any) -> Newcomer:
+def bearer(user_id: str = NIA, team_id: str = NEW_TEAM, **more: Any) -> Bearer:
     given = {"name": "Nia", "installed_team_id": team_id, **more}
-    return Newcomer(team_id=team_id, user_id=user_id, **given)
+    return Bearer(team_id=team_id, user_id=user_id, **given)
 
 
 async def joined(work: Casework, **who: Any) -> Joined:
     """Nia enters a good code in her own workspace."""
     made = await coded(work)
-    return await joining.redeem(work.hub, newcomer(**who), made.code)
+    return await joining.redeem(work.hub, bearer(**who), made.code)

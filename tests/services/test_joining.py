@@ -29,10 +29,10 @@ from aacabot.store.models import (
 from tests.conftest import SECRET_KEY
 from tests.journeys.alliance import ANN, BEA, OLA, OPS, RAY
 from tests.services.casework import REX, Casework
-from tests.services.newcomers import NEW_TEAM, NIA, OTHER_TEAM, begun, coded, joined, member, newcomer
+from tests.services.newcomers import NEW_TEAM, NIA, OTHER_TEAM, bearer, begun, coded, joined, member
 
 
-async def refused(work: Casework, who: joining.Newcomer, typed: str) -> str:
+async def refused(work: Casework, who: joining.Bearer, typed: str) -> str:
     """Why a code did not bring somebody in; nobody and nothing was added."""
     before = await everything(work)
     with pytest.raises(FieldProblem) as problem:
@@ -56,7 +56,7 @@ async def deeds(work: Casework, deed: Deed) -> list[AuditEntryRow]:
 async def test_a_code_links_the_workspace_and_makes_the_newcomer_its_admin(hub: Hub) -> None:
     work = await begun(hub)
     made = await coded(work)
-    entered = await joining.redeem(work.hub, newcomer(), made.code.lower().replace("-", " "))
+    entered = await joining.redeem(work.hub, bearer(), made.code.lower().replace("-", " "))
     brindle = await member(work)
     assert (brindle.team_id, brindle.channel_id, brindle.joined_at) == (NEW_TEAM, None, work.now)
     assert entered.member_id == brindle.id
@@ -76,13 +76,13 @@ async def test_a_code_links_the_workspace_and_makes_the_newcomer_its_admin(hub: 
 async def test_wrong_used_expired_and_withdrawn_codes_get_one_and_the_same_answer(hub: Hub) -> None:
     work = await begun(hub)
     used, withdrawn, expired = await coded(work), await coded(work), await coded(work, days=1)
-    await joining.redeem(work.hub, newcomer(), used.code)
+    await joining.redeem(work.hub, bearer(), used.code)
     await invites.withdraw(work.hub, await work.person(OLA), withdrawn.id)
     work.later(days=1)
     for number, typed in enumerate(
         (new_code(), used.code, withdrawn.code, expired.code, "", "hello <!here>")
     ):
-        assert await refused(work, newcomer(f"U0GUESS{number}", OTHER_TEAM), typed) == JoinProblem.CODE
+        assert await refused(work, bearer(f"U0GUESS{number}", OTHER_TEAM), typed) == JoinProblem.CODE
     told = {(row.details["why"], row.person_id, row.actor) for row in await deeds(work, Deed.INVITE_REFUSED)}
     assert told == {("code_refused", None, "hub")}
 
@@ -91,7 +91,7 @@ async def test_of_two_who_enter_one_code_at_once_one_is_let_in(hub: Hub) -> None
     work = await begun(hub)
     made = await coded(work)
     teams = [NEW_TEAM, OTHER_TEAM] * 2
-    tries = (joining.redeem(work.hub, newcomer(f"U0N{n}", team), made.code) for n, team in enumerate(teams))
+    tries = (joining.redeem(work.hub, bearer(f"U0N{n}", team), made.code) for n, team in enumerate(teams))
     outcomes = await asyncio.gather(*tries, return_exceptions=True)
     let_in = [one for one in outcomes if isinstance(one, joining.Joined)]
     assert len(let_in) == 1
@@ -107,7 +107,7 @@ async def test_two_members_codes_entered_at_once_in_one_workspace_link_one(hub: 
     ola = await work.person(OLA)
     new = invites.NewMember(key="second", name="Second")
     codes = [(await coded(work)).code, (await invites.invite_new(work.hub, ola, new, 14)).code]
-    tries = (joining.redeem(work.hub, newcomer(f"U0N{n}"), code) for n, code in enumerate(codes))
+    tries = (joining.redeem(work.hub, bearer(f"U0N{n}"), code) for n, code in enumerate(codes))
     outcomes = await asyncio.gather(*tries, return_exceptions=True)
     assert sorted(type(one).__name__ for one in outcomes) == ["FieldProblem", "Joined"]
     assert len(await work.rows(LinkedWorkspace)) == 1
@@ -117,26 +117,26 @@ async def test_guessing_is_stopped_per_person_and_the_right_code_does_not_help_t
     work = await begun(hub)
     made = await coded(work)
     for _ in range(TRIES_OF_A_PERSON):
-        assert await refused(work, newcomer(), new_code()) == JoinProblem.CODE
+        assert await refused(work, bearer(), new_code()) == JoinProblem.CODE
     for _ in range(3):
-        assert await refused(work, newcomer(), made.code) == JoinProblem.TRIES
+        assert await refused(work, bearer(), made.code) == JoinProblem.TRIES
     assert [row.details["why"] for row in await deeds(work, Deed.INVITE_REFUSED)].count("too_many_tries") == 1
     work.later(minutes=16)
-    assert (await joining.redeem(work.hub, newcomer(), made.code)).member_id
+    assert (await joining.redeem(work.hub, bearer(), made.code)).member_id
 
 
 async def test_guessing_is_stopped_per_workspace_whoever_guesses(hub: Hub) -> None:
     work = await begun(hub)
     for number in range(TRIES_OF_A_WORKSPACE):
-        assert await refused(work, newcomer(f"U0G{number}"), new_code()) == JoinProblem.CODE
-    assert await refused(work, newcomer("U0LAST"), new_code()) == JoinProblem.TRIES
-    assert await refused(work, newcomer("U0LAST", OTHER_TEAM), new_code()) == JoinProblem.CODE
+        assert await refused(work, bearer(f"U0G{number}"), new_code()) == JoinProblem.CODE
+    assert await refused(work, bearer("U0LAST"), new_code()) == JoinProblem.TRIES
+    assert await refused(work, bearer("U0LAST", OTHER_TEAM), new_code()) == JoinProblem.CODE
 
 
 async def test_one_who_goes_on_trying_does_not_use_up_the_others_tries(hub: Hub) -> None:
     work = await begun(hub)
     for _ in range(TRIES_OF_A_PERSON + 4):
-        await refused(work, newcomer(), new_code())
+        await refused(work, bearer(), new_code())
     counted = {row.key: row.count for row in await work.rows(Attempts)}
     assert counted[f"invite:team:{NEW_TEAM}"] == counted["invite:all"] == TRIES_OF_A_PERSON
 
@@ -144,7 +144,7 @@ async def test_one_who_goes_on_trying_does_not_use_up_the_others_tries(hub: Hub)
 async def test_tries_at_once_are_all_counted(hub: Hub) -> None:
     work = await begun(hub)
     await asyncio.gather(
-        *(joining.redeem(work.hub, newcomer(), new_code()) for _ in range(12)), return_exceptions=True
+        *(joining.redeem(work.hub, bearer(), new_code()) for _ in range(12)), return_exceptions=True
     )
     counted = {row.key: row.count for row in await work.rows(Attempts)}
     assert counted[f"invite:person:{NEW_TEAM}:{NIA}"] == 12
@@ -155,8 +155,8 @@ async def test_a_workspace_of_another_member_is_refused_and_the_code_stays_good(
     await joined(work)
     ola = await work.person(OLA)
     other = await invites.invite_new(work.hub, ola, invites.NewMember(key="late", name="Late"), 14)
-    assert await refused(work, newcomer("U0LATE"), other.code) == JoinProblem.WORKSPACE
-    entered = await joining.redeem(work.hub, newcomer("U0LATE", OTHER_TEAM), other.code)
+    assert await refused(work, bearer("U0LATE"), other.code) == JoinProblem.WORKSPACE
+    entered = await joining.redeem(work.hub, bearer("U0LATE", OTHER_TEAM), other.code)
     assert (await member(work, "late")).id == entered.member_id
 
 
@@ -164,19 +164,19 @@ async def test_a_second_workspace_of_a_member_is_closed_to_others_too(hub: Hub) 
     work = await begun(hub)
     first = await joined(work)
     again = await invites.invite(work.hub, first.reader.person, first.member_id, 7)
-    second = await joining.redeem(work.hub, newcomer("U0SECOND", OTHER_TEAM), again.code)
+    second = await joining.redeem(work.hub, bearer("U0SECOND", OTHER_TEAM), again.code)
     assert second.reader.person.administers(first.member_id)
     assert (await member(work)).team_id == NEW_TEAM
     ola = await work.person(OLA)
     other = await invites.invite_new(work.hub, ola, invites.NewMember(key="late", name="Late"), 14)
-    assert await refused(work, newcomer("U0LATE", OTHER_TEAM), other.code) == JoinProblem.WORKSPACE
+    assert await refused(work, bearer("U0LATE", OTHER_TEAM), other.code) == JoinProblem.WORKSPACE
 
 
 @pytest.mark.parametrize("user", [BEA, RAY, OLA, REX])
 async def test_people_of_other_organisations_are_refused(hub: Hub, user: str) -> None:
     work = await begun(hub)
     made = await coded(work)
-    assert await refused(work, newcomer(user, OPS), made.code) == JoinProblem.ELSEWHERE
+    assert await refused(work, bearer(user, OPS), made.code) == JoinProblem.ELSEWHERE
     assert (await identify(work.hub, OPS, user)).person.of_member != (await member(work)).id
 
 
@@ -184,10 +184,10 @@ async def test_somebody_the_member_has_keeps_their_roles_unless_it_has_no_admin(
     work = await begun(hub)
     ann = await work.person(ANN)
     first = await coded(work, "acme")
-    await joining.redeem(work.hub, newcomer(ANN, OPS), first.code)
+    await joining.redeem(work.hub, bearer(ANN, OPS), first.code)
     assert (await work.person(ANN)).administers(ann.of_member or "")
     second = await coded(work, "acme")
-    await joining.redeem(work.hub, newcomer("U0VIC", OPS), second.code)
+    await joining.redeem(work.hub, bearer("U0VIC", OPS), second.code)
     assert [grant.role for grant in (await work.person("U0VIC")).grants] == [Role.VIEWER]
 
 
@@ -196,9 +196,9 @@ async def test_in_a_channel_only_the_code_whose_card_was_posted_there_can_be_use
     room = Room(team_id=OPS, channel_id="C0SHARED")
     posted, unposted = await coded(work, room=room), await coded(work)
     from_outside = {"installed_team_id": OPS, "channel_id": "C0SHARED"}
-    outsider = newcomer("U0OUT", "T0FAR", **from_outside)
+    outsider = bearer("U0OUT", "T0FAR", **from_outside)
     assert await refused(work, outsider, unposted.code) == JoinProblem.CODE
-    elsewhere = newcomer("U0OUT", "T0FAR", installed_team_id=OPS, channel_id="C0BETA")
+    elsewhere = bearer("U0OUT", "T0FAR", installed_team_id=OPS, channel_id="C0BETA")
     assert await refused(work, elsewhere, posted.code) == JoinProblem.CODE
 
     await joining.redeem(work.hub, outsider, posted.code)
@@ -271,7 +271,7 @@ async def test_another_members_code_cannot_be_withdrawn(hub: Hub) -> None:
     work = await begun(hub)
     made = await coded(work)
     await invites.withdraw(work.hub, await work.person(BEA), made.id)
-    assert (await joining.redeem(work.hub, newcomer(), made.code)).member_id
+    assert (await joining.redeem(work.hub, bearer(), made.code)).member_id
 
 
 async def test_a_code_survives_a_new_key_and_not_the_loss_of_its_own(hub: Hub) -> None:
@@ -279,9 +279,9 @@ async def test_a_code_survives_a_new_key_and_not_the_loss_of_its_own(hub: Hub) -
     made, lost = await coded(work), await coded(work)
     fresh = Fernet.generate_key().decode()
     rotated = await begun_with(work, f"{fresh},{SECRET_KEY}")
-    assert (await joining.redeem(rotated.hub, newcomer(), made.code)).member_id
+    assert (await joining.redeem(rotated.hub, bearer(), made.code)).member_id
     forgotten = await begun_with(work, fresh)
-    assert await refused(forgotten, newcomer("U0X"), lost.code) == JoinProblem.CODE
+    assert await refused(forgotten, bearer("U0X"), lost.code) == JoinProblem.CODE
 
 
 async def begun_with(work: Casework, keys: str) -> Casework:
@@ -294,7 +294,7 @@ async def test_a_code_of_a_member_that_left_is_refused(hub: Hub) -> None:
     async with work.hub.unit(EVERYONE) as unit:
         row = await unit.session.merge(await member(work))
         row.withdrawn_at = unit.now
-    assert await refused(work, newcomer(), made.code) == JoinProblem.CODE
+    assert await refused(work, bearer(), made.code) == JoinProblem.CODE
 
 
 async def test_whoever_left_another_organisation_can_come_in_as_somebody_new(hub: Hub) -> None:
@@ -303,6 +303,6 @@ async def test_whoever_left_another_organisation_can_come_in_as_somebody_new(hub
     async with work.hub.unit(EVERYONE) as unit:
         (await unit.session.get_one(PersonRow, bea.id)).withdrawn_at = unit.now
     made = await coded(work)
-    entered = await joining.redeem(work.hub, newcomer(BEA, OPS), made.code)
+    entered = await joining.redeem(work.hub, bearer(BEA, OPS), made.code)
     assert entered.reader.person.id != bea.id
     assert entered.reader.person.member_ids == {entered.member_id}

@@ -16,6 +16,11 @@ def mention(user_id: str) -> Block:
     return {"type": "user", "user_id": user_id}
 
 
+def channel(channel_id: str) -> Block:
+    """Name a channel; who may not see it reads that it is private."""
+    return {"type": "channel", "channel_id": channel_id}
+
+
 def line(*leaves: Block | str) -> Block:
     """One line; a bare string is plain text, an empty one is left out."""
     elements = [text(leaf) if isinstance(leaf, str) else leaf for leaf in leaves if leaf]

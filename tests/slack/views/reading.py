@@ -57,6 +57,8 @@ def _leaves(section: Json) -> str:
 def _leaf(leaf: Json) -> str:
     if leaf["type"] == "user":
         return f"@{leaf['user_id']}"
+    if leaf["type"] == "channel":
+        return f"#{leaf['channel_id']}"
     text: str = leaf["text"]
     return f"*{text}*" if leaf.get("style", {}).get("bold") else text
 
