@@ -24,16 +24,6 @@ KINDS: Mapping[WaitingKind, tuple[WaitingActionId, str]] = {
     WaitingKind.REVIEW: (WaitingActionId.WAITING_REVIEW, N_("To review")),
     WaitingKind.ANSWER: (WaitingActionId.WAITING_ANSWER, N_("To answer")),
 }
-URGENCIES: Mapping[Urgency, tuple[str, str]] = {
-    Urgency.OVERDUE: (N_("{n} case is overdue"), N_("{n} cases are overdue")),
-    Urgency.TODAY: (N_("{n} case is due today"), N_("{n} cases are due today")),
-    Urgency.LATER: (N_("{n} case is due later"), N_("{n} cases are due later")),
-    Urgency.PAUSED: (
-        N_("{n} case waits for the desk's answer; its clock stands still"),
-        N_("{n} cases wait for the desk's answer; their clocks stand still"),
-    ),
-}
-"""Each group's heading, for one and for several."""
 
 
 def waiting_tab(waiting: Waiting, place: Place, per_page: int, words: Words) -> list[Block]:
@@ -79,8 +69,24 @@ def _groups(waiting: Waiting, words: Words) -> Iterator[Block]:
     if not waiting.lines:
         yield section(BlockId.TEXT, words("Nothing of this waits for you."))
     for urgency, lines in groupby(waiting.lines, key=lambda line: line.urgency):
-        heading = words.plural(*URGENCIES[urgency], waiting.urgencies.get(urgency, 0))
+        heading = _heading(urgency, waiting.urgencies.get(urgency, 0), words)
         yield rich(f"{BlockId.HEADER}_{urgency}", line(bold(heading)))
         yield from (queue_line(one.case, words) for one in lines)
     if any(one.case.card_url is None for one in waiting.lines):
         yield context(BlockId.HINT, words("A case without a card yet can be looked up here."))
+
+
+def _heading(urgency: Urgency, count: int, words: Words) -> str:
+    match urgency:
+        case Urgency.OVERDUE:
+            return words.plural("{n} case is overdue", "{n} cases are overdue", count)
+        case Urgency.TODAY:
+            return words.plural("{n} case is due today", "{n} cases are due today", count)
+        case Urgency.LATER:
+            return words.plural("{n} case is due later", "{n} cases are due later", count)
+        case Urgency.PAUSED:
+            return words.plural(
+                "{n} case waits for the desk's answer; its clock stands still",
+                "{n} cases wait for the desk's answer; their clocks stand still",
+                count,
+            )
