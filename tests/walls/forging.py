@@ -129,7 +129,8 @@ class Forger:
         """Another's view as one's own: its id is not the other's, for there Slack itself stands guard."""
         own = self.slack.state.views.home(self.who.team, self.who.user) if self.who.team in TOKENS else None
         taken = copy.deepcopy(view)
-        taken |= {"id": own.id if own else "V0NONE", "hash": "", "team_id": self.who.team}
+        taken |= {"id": own.id if own else "V0NONE", "hash": ""}
+        taken |= {"team_id": self.who.meets[0], "app_installed_team_id": self.who.meets[0]}
         taken["private_metadata"] = self._maybe(view["private_metadata"])
         if filled:
             taken["state"] = {"values": self._filled(view["state"]["values"])}
