@@ -59,7 +59,8 @@ def register(app: AsyncApp, clicks: Clicks) -> None:
     async def open_dismiss(body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> None:
             alert, _ = await lookup.case_to_change(hub, reader.person, pressed(body), "case_dismiss")
-            await open_modal(client, body, dismiss_modal(alert.case_id, alert.number, words))
+            view = dismiss_modal(alert.case_id, alert.number, words, guided=alert.guided)
+            await open_modal(client, body, view)
 
         await clicks.answer(ActionId.CASE_DISMISS, body, ack, respond, work)
 

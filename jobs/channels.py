@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.errors import SlackApiError
 
 from aacabot.domain.alerts import Alert, LaneShown
+from aacabot.domain.help import Conversation
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.notes import Note
 from aacabot.domain.notices import Notice
@@ -26,6 +27,7 @@ from aacabot.slack.client import (
     SlackUnclear,
 )
 from aacabot.slack.views.alerts import alert_card
+from aacabot.slack.views.help import help_card
 from aacabot.slack.views.lanes import lane_card
 from aacabot.slack.views.message import Message
 from aacabot.slack.views.notes import note_message
@@ -151,6 +153,8 @@ def render(delivery: Delivery, catalogues: Catalogues, *, with_pictures: bool = 
         return note_message(content, words)
     if isinstance(content, Notice):
         return notice_message(content, words)
+    if isinstance(content, Conversation):
+        return help_card(content, words)
     if isinstance(content, LaneShown):
         return lane_card(content, words)
     return _render_case(delivery.kind, content, words, with_pictures)

@@ -10,6 +10,7 @@ class MessageKind(StrEnum):
     REVIEW = "review"
     INFO = "info"
     LANE = "lane"
+    HELP = "help"
     NOTE = "note"
     NOTICE = "notice"
 

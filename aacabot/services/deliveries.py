@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from aacabot.domain.alerts import Alert, LaneShown
+from aacabot.domain.help import Conversation
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.notes import Note, NoteKind
 from aacabot.domain.notices import Notice
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import alerts, lanes, messages
+from aacabot.services import alerts, conversations, lanes, messages
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import messages as store
 from aacabot.store.models import Member, SlackChannel, SlackMessageRow
 
-Content = Alert | Note | Notice | LaneShown
+Content = Alert | Note | Notice | LaneShown | Conversation
 _BROKEN_NOTES = {
     "channel_not_found": NoteKind.CHANNEL_NOT_FOUND,
     "not_in_channel": NoteKind.NOT_IN_CHANNEL,
@@ -75,7 +76,7 @@ async def _delivery(hub: Hub, unit: Unit, row: SlackMessageRow) -> Delivery:
     team_id, channel_id = row.channel.split(":", 1)
     parent = await store.get_message(unit.session, row.parent_id) if row.parent_id else None
     kind = MessageKind(row.kind)
-    for_desk = kind in {MessageKind.REVIEW, MessageKind.INFO, MessageKind.LANE}
+    for_desk = kind in {MessageKind.REVIEW, MessageKind.INFO, MessageKind.LANE, MessageKind.HELP}
     member = await unit.session.get(Member, row.member_id) if row.member_id and not for_desk else None
     return Delivery(
         message_id=row.id,
@@ -97,6 +98,8 @@ async def _content(hub: Hub, unit: Unit, row: SlackMessageRow) -> Content:
         return messages.as_note(row.values)
     if row.kind == MessageKind.NOTICE:
         return messages.as_notice(row.values)
+    if row.kind == MessageKind.HELP:
+        return await conversations.shown(unit, row.subject)
     if row.kind == MessageKind.LANE:
         return await lanes.shown(hub)
     alert, _ = await alerts.read_alert(unit, row.subject)

@@ -18,6 +18,7 @@ from aacabot.services.notes import case_note
 from aacabot.store import cases as case_store
 from aacabot.store import listings, people
 from aacabot.store import takedowns as store
+from aacabot.store.correspondents import admins_of
 from aacabot.store.models import CaseRow, ListingRead, ListingRow, Marketplace, SeenWebhook, TakedownRow
 
 _ANSWER = b'{"received": true}'
@@ -175,6 +176,8 @@ async def _counter_noticed(
 ) -> None:
     due = event.at + timedelta(days=marketplace.counter_notice_days)
     counsel = await people.counsel_of(unit.session, file.member.id, file.brand.id, unit.now)
+    if not counsel:
+        counsel = tuple(await admins_of(unit.session, file.member.id, unit.now.date()))
     await cases.record(
         unit,
         file.case,

@@ -22,7 +22,7 @@ from aacabot.domain.severity import severity_of
 from aacabot.domain.viewers import EVERYONE
 from aacabot.logs import log
 from aacabot.screening import Match, Subject, UnscreenableMark, WatchedMark, Watchlist, screen
-from aacabot.services import cases, messages
+from aacabot.services import cases, messages, waking
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import cases as case_store
 from aacabot.store import listings as store
@@ -248,6 +248,7 @@ async def _open(
         )
     )
     messages.show_case(unit, case)
+    waking.wake(unit, case)
 
 
 async def _update(unit: Unit, case: CaseRow, hit: Hit, allowed: set[tuple[str, str]]) -> None:

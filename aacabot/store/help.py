@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from aacabot.domain.people import Person
 from aacabot.domain.viewers import Viewer
 from aacabot.store.models import HelpReply, HelpRequest
 
@@ -89,3 +90,10 @@ async def add_once(session: AsyncSession, **values: Any) -> str | None:
     )
     ident: str | None = done.scalar_one_or_none()
     return ident
+
+
+def of_person(person: Person) -> ColumnElement[bool]:
+    """Of a member's conversations: those a person began, and for its admins all that have begun."""
+    administered = [one for one in sorted(person.member_ids) if person.administers(one)]
+    begun = col(HelpRequest.asked_by).is_not(None) | col(HelpRequest.first_reply_at).is_not(None)
+    return begun & ((col(HelpRequest.asked_by) == person.id) | col(HelpRequest.member_id).in_(administered))

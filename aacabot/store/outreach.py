@@ -58,6 +58,7 @@ async def beginners(session: AsyncSession, joined_before: datetime, limit: int) 
             member_id=member_id, joined_at=joined_at, has_channel=bool(channel), has_decided=bool(begun)
         )
         for member_id, joined_at, channel, begun in found.all()
+        if joined_at is not None
     ]
 
 

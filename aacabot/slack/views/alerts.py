@@ -5,7 +5,7 @@ from aacabot.domain.cases import OPEN_STATES, CaseState
 from aacabot.domain.rights import REASONS_BY_RIGHT
 from aacabot.locales import Words
 from aacabot.slack.ids import ActionId, BlockId
-from aacabot.slack.views import listing, reasons
+from aacabot.slack.views import guided, listing, reasons
 from aacabot.slack.views.blocks import button, header, section
 from aacabot.slack.views.buttons import case_buttons
 from aacabot.slack.views.message import Block, Message
@@ -50,7 +50,12 @@ def _full(alert: Alert, words: Words, with_pictures: bool) -> list[Block]:
         *why(alert, words),
         *_answer(alert, words),
     ]
-    below = [report_as(alert, words), *case_buttons(alert, words)]
+    plain = alert.guided and alert.state in OPEN_STATES
+    below = (
+        [*guided.what_is_asked(alert, words), *guided.answers(alert, words)]
+        if plain
+        else [report_as(alert, words), *case_buttons(alert, words)]
+    )
     pictures = listing.pictures(alert.listing, words) if with_pictures else []
     fitting = listing.that_fit(pictures, [*above, *below], words)
     return [*above, *fitting[:1], *below, *fitting[1:]]
@@ -62,6 +67,7 @@ def _short(alert: Alert, words: Words) -> list[Block]:
         status(alert, words),
         listing.offer_in_short(alert.listing, words),
         *progress(alert, words),
+        *(guided.what_happens(alert, words) if alert.guided else []),
         *case_buttons(alert, words),
     ]
 
