@@ -8,6 +8,8 @@ from aacabot.services.hub import Hub, Unit
 from aacabot.services.messages import CHANNEL_WORKER
 from aacabot.store import reshowing as store
 
+UNDECIDED = frozenset(state.value for state in (*OPEN_STATES, CaseState.PENDING_SECOND))
+"""States whose cards say whether a member may confirm."""
 AT_ONCE = 50
 """Channels woken in one commit: each is an entry in the queue, and other writers wait meanwhile."""
 
@@ -18,8 +20,7 @@ async def show_waiting(unit: Unit, member_ids: Collection[str]) -> list[str]:
     Wakes the first channels; returns those that `wake` is to wake after the commit. Should it not come to
     that, they are found among what is owed, ten minutes later at most.
     """
-    states = {state.value for state in (*OPEN_STATES, CaseState.PENDING_SECOND)}
-    return wake_first(unit, await store.want_cards_in(unit.session, states, member_ids, unit.now))
+    return wake_first(unit, await store.want_cards_in(unit.session, UNDECIDED, member_ids, unit.now))
 
 
 def wake_first(unit: Unit, channels: Sequence[str]) -> list[str]:

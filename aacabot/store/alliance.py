@@ -14,11 +14,13 @@ from aacabot.store.models import (
     Alliance,
     AuthorisedSeller,
     Brand,
+    FeatureOpening,
     GrantRow,
     Mark,
     Marketplace,
     Member,
     PersonRow,
+    Phase,
     RegisteredRight,
     SlackIdentity,
     Table,
@@ -38,6 +40,8 @@ _OWNERS_FIRST: tuple[type[Table], ...] = (
     PersonRow,
     SlackIdentity,
     GrantRow,
+    Phase,
+    FeatureOpening,
 )
 _ONE_APPLY_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('aacabot alliance apply'))")
 
@@ -57,6 +61,8 @@ class AllianceRecords:
     people: list[PersonRow]
     identities: list[SlackIdentity]
     grants: list[GrantRow]
+    phases: list[Phase]
+    openings: list[FeatureOpening]
 
 
 async def wait_for_turn(session: AsyncSession) -> None:
@@ -88,6 +94,10 @@ async def load_alliance(session: AsyncSession) -> AllianceRecords:
         people=await _all(session, PersonRow),
         identities=list((await session.execute(identities)).scalars()),
         grants=await _all(session, GrantRow),
+        phases=list((await session.execute(select(Phase).order_by(col(Phase.number)))).scalars()),
+        openings=list(
+            (await session.execute(select(FeatureOpening).order_by(col(FeatureOpening.feature)))).scalars()
+        ),
     )
     session.expunge_all()
     return records
@@ -126,6 +136,14 @@ async def delete_grants(session: AsyncSession, grants: Iterable[GrantRow]) -> No
     # SQLite takes 32,766 parameters in one statement (https://sqlite.org/limits.html).
     for start in range(0, len(ids), 10_000):
         await session.execute(delete(GrantRow).where(col(GrantRow.id).in_(ids[start : start + 10_000])))
+
+
+async def delete_phases(session: AsyncSession, rows: Iterable[Phase | FeatureOpening]) -> None:
+    for row in rows:
+        if isinstance(row, Phase):
+            await session.execute(delete(Phase).where(col(Phase.number) == row.number))
+        else:
+            await session.execute(delete(FeatureOpening).where(col(FeatureOpening.feature) == row.feature))
 
 
 async def delete_identities(session: AsyncSession, identities: Iterable[SlackIdentity]) -> None:

@@ -21,6 +21,7 @@ def repeated_entries(file: AllianceFile, source: Source) -> Iterator[Problem]:
     yield from _repeated(file.agencies, lambda entry: entry.key, "key", source)
     for agency in file.agencies:
         yield from _repeated_grants(agency.grants, source)
+    yield from _repeated(file.phases, lambda entry: entry.number, "number", source)
 
 
 def _in_brand(brand: BrandEntry, source: Source) -> Iterator[Problem]:

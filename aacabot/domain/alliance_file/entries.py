@@ -27,6 +27,7 @@ from aacabot.domain.alliance_file.values import (
     UserId,
 )
 from aacabot.domain.people import Role
+from aacabot.domain.phases import HIGHEST_PHASE
 from aacabot.domain.rights import RightKind
 
 
@@ -46,6 +47,7 @@ _WORKSPACE = "a Slack workspace id such as T0ACME"
 _CHANNEL = "a Slack channel id such as C0ALERTS"
 _USER = "a Slack user id such as U0ANN"
 _DAY = "a date such as 2030-01-01"
+_OPENING = "{all: true}, or {phase: 2, members: [acme]}"
 _MEMBER_ROLES = "a list of roles: admin, counsel, enforcer, analyst or viewer"
 
 
@@ -189,6 +191,31 @@ class AgencyEntry(Entry):
     grants: tuple[GrantEntry, ...] = Field((), description="a list of grants")
 
 
+class PhaseEntry(Entry):
+    """A phase of the roll-out."""
+
+    clearable = frozenset({"begins"})
+    number: int = Field(ge=1, le=HIGHEST_PHASE, description="a whole number from 1 up")
+    name: Text | None = Field(None, description=_TEXT)
+    begins: LastDay | None = Field(None, description=_DAY)
+
+
+class FeatureEntry(Entry):
+    """To whom a feature is open, as a whole: for all; or from a phase on, and for members by key."""
+
+    all: bool | None = Field(None, description="true, or left out")
+    phase: int | None = Field(None, ge=1, le=HIGHEST_PHASE, description="a whole number from 1 up")
+    members: tuple[Key, ...] = Field((), description="a list of member keys")
+
+
+class FeaturesEntry(Entry):
+    """The features that are not simply open for all."""
+
+    confirm: FeatureEntry | None = Field(None, description=_OPENING)
+    sharing: FeatureEntry | None = Field(None, description=_OPENING)
+    digests: FeatureEntry | None = Field(None, description=_OPENING)
+
+
 class AllianceFile(Entry):
     """A whole file. One read from text remembers its `source`, whose problems make `apply` refuse it."""
 
@@ -197,6 +224,8 @@ class AllianceFile(Entry):
     marketplaces: tuple[MarketplaceEntry, ...] = Field((), description="a list of marketplaces")
     members: tuple[MemberEntry, ...] = Field((), description="a list of members")
     agencies: tuple[AgencyEntry, ...] = Field((), description="a list of agencies")
+    phases: tuple[PhaseEntry, ...] = Field((), description="a list of phases")
+    features: FeaturesEntry | None = Field(None, description="features, such as {confirm: {phase: 2}}")
     _source: Source = PrivateAttr(default_factory=Source)
 
     @property

@@ -15,11 +15,14 @@ from aacabot.services.alliance.marketplaces import apply_marketplaces
 from aacabot.services.alliance.members import apply_members
 from aacabot.services.alliance.operator import apply_operator
 from aacabot.services.alliance.people import Organisation, People, Roll
+from aacabot.services.alliance.phases import apply_features, apply_phases, waiting_for_confirm
 from aacabot.services.audit import note_deed
 from aacabot.services.hub import Unit
+from aacabot.services.reshowing import UNDECIDED
 from aacabot.store.alliance import AllianceRecords, load_alliance, wait_for_turn
 from aacabot.store.database import Database
 from aacabot.store.models import Agency, Alliance, Member
+from aacabot.store.reshowing import want_cards_in
 
 
 async def apply(
@@ -42,6 +45,9 @@ async def apply(
         if ledger.problems or file.source.problems:
             raise AllianceFileRefused(file.source, ledger.problems)
         await ledger.write(session)
+        if ledger.told_anew:
+            # Nothing runs here that could wake a channel: the hub finds them among what is owed.
+            await want_cards_in(session, UNDECIDED, ledger.told_anew, ledger.now)
         if ledger.lines:
             _note(Unit(session, EVERYONE, ledger.now), ledger.lines, file.source.name, by)
     return ledger.lines
@@ -60,6 +66,7 @@ def _note(unit: Unit, lines: list[str], name: str, by: str | None) -> None:
 
 def compare(file: AllianceFile, records: AllianceRecords, ledger: Ledger) -> None:
     """Enter into the ledger what makes `records` say what `file` says."""
+    before = waiting_for_confirm(records.members, records.openings, records.phases)
     alliance = apply_operator(file, records.alliance, ledger)
     marketplaces = apply_marketplaces(file.marketplaces, records.marketplaces, ledger)
     members = apply_members(file.members, records.members, marketplaces, ledger)
@@ -73,6 +80,10 @@ def compare(file: AllianceFile, records: AllianceRecords, ledger: Ledger) -> Non
     for entry in file.agencies:
         grants.want_agency(entry, agencies[entry.key])
     grants.settle()
+    phases = apply_phases(file, records.phases, ledger)
+    openings = apply_features(file, records, members, ledger)
+    after = waiting_for_confirm(records.members, openings, phases)
+    ledger.told_anew |= {one for one in {*before, *after} if before.get(one) != after.get(one)}
 
 
 def _call_roll(

@@ -12,10 +12,11 @@ from aacabot.services.alliance.holdings import MARK, RIGHT
 from aacabot.services.alliance.marketplaces import MARKETPLACE
 from aacabot.services.alliance.members import CONTACT, MEMBER
 from aacabot.services.alliance.operator import OPERATOR
+from aacabot.services.alliance.phases import PHASE
 from aacabot.services.alliance.staff import Staff
 from aacabot.store.alliance import AllianceRecords, load_alliance
 from aacabot.store.database import Database
-from aacabot.store.models import Agency, Brand, Marketplace, Member, Table
+from aacabot.store.models import Agency, Brand, FeatureOpening, Marketplace, Member, Table
 
 _USUAL_COUNTER_NOTICE_DAYS = 15
 
@@ -38,6 +39,7 @@ class _Writing:
         self._marks = _grouped((row for row in records.marks if row.withdrawn_at is None), "brand_id")
         self._rights = _grouped((row for row in records.rights if row.withdrawn_at is None), "brand_id")
         self._sellers = _grouped((row for row in records.sellers if row.withdrawn_at is None), "brand_id")
+        self._phases, self._openings = records.phases, records.openings
         self._staff = Staff(records)
 
     def file(self) -> dict[str, Any]:
@@ -47,8 +49,16 @@ class _Writing:
                 "marketplaces": [_marketplace(row) for row in self._marketplaces],
                 "members": [self._member(row) for row in self._members],
                 "agencies": [self._agency(row) for row in self._agencies],
+                "phases": [{"number": row.number, **_fields(row, PHASE)} for row in self._phases],
+                "features": {row.feature: self._opening(row) for row in self._openings},
             }
         )
+
+    def _opening(self, row: FeatureOpening) -> dict[str, Any]:
+        keys = {member.id: member.key for member in self._members}
+        members = [keys[ident] for ident in row.member_ids if ident in keys]
+        said = _said({"phase": row.phase, "members": members})
+        return {"all": True} if row.for_all else said or {"all": False}
 
     def _operator(self) -> dict[str, Any]:
         row = self._alliance

@@ -8,16 +8,18 @@ from typing import Any, TypeVar
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from aacabot.domain.alliance_file import Entry, Path, Problem
-from aacabot.store.alliance import delete_grants, delete_identities, insert_rows, update_rows
+from aacabot.store.alliance import delete_grants, delete_identities, delete_phases, insert_rows, update_rows
 from aacabot.store.models import (
     Agency,
     AuthorisedSeller,
     Brand,
+    FeatureOpening,
     GrantRow,
     Mark,
     Marketplace,
     Member,
     PersonRow,
+    Phase,
     RegisteredRight,
     SlackIdentity,
     Table,
@@ -44,6 +46,9 @@ class Ledger:
         self._changed: dict[int, tuple[Table, dict[str, Any]]] = {}
         self._revoked: list[GrantRow] = []
         self._forgotten: list[SlackIdentity] = []
+        self._dropped: list[Phase | FeatureOpening] = []
+        self.told_anew: set[str] = set()
+        """Members whose waiting cards must be shown anew, because what is open to them has changed."""
 
     def refuse(self, path: Path, expected: str) -> None:
         self.problems.append(Problem(path, expected))
@@ -107,12 +112,17 @@ class Ledger:
         self._forgotten.append(identity)
         self.lines.append(line)
 
+    def drop(self, line: str, row: Phase | FeatureOpening) -> None:
+        self._dropped.append(row)
+        self.lines.append(line)
+
     async def write(self, session: AsyncSession) -> None:
         """Write everything in a few statements, whatever the number of rows."""
         await insert_rows(session, self._added.values())
         await update_rows(session, self._changed.values())
         await delete_grants(session, self._revoked)
         await delete_identities(session, self._forgotten)
+        await delete_phases(session, self._dropped)
 
 
 def mentioned(entry: Entry, columns: Columns) -> dict[str, Any]:
