@@ -20,7 +20,7 @@ NIA = "U0NIA"
 
 
 async def begun(hub: Hub, **settings: Any) -> Casework:
-    """The journeys' alliance and Brindle, a member with a brand and nobody; the app is in two new workspaces."""
+    """The journeys' alliance and Brindle, a member with a brand and nobody; the app is in two new teams."""
     work = await Casework.begun(hub, **settings)
     brand = {"key": "brindle-brand", "name": "Brindlewick", "marks": [{"text": "Brindlewick"}]}
     member = {
