@@ -38,8 +38,8 @@ class Houses(Casework):
     """Casework with admins, and short ways to look at what their changes left behind."""
 
     @classmethod
-    async def opened(cls, hub: Hub) -> "Houses":
-        work = cls(hub)
+    async def opened(cls, hub: Hub, **settings: Any) -> "Houses":
+        work = cls(hub, **settings)
         await work.apply(with_admins())
         return work
 
