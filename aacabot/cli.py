@@ -17,6 +17,8 @@ from aacabot.cli_doctor import doctor_command
 from aacabot.cli_hub import settings_or_exit
 from aacabot.cli_keys import rotate_keys_command
 from aacabot.cli_lane import lane
+from aacabot.cli_member import member
+from aacabot.cli_person import person
 from aacabot.cli_screen import screen_command
 from aacabot.cli_work import work
 from aacabot.logs import configure_logs
@@ -26,6 +28,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(alliance, name="alliance")
 app.add_typer(audit, name="audit")
 app.add_typer(lane, name="lane")
+app.add_typer(member, name="member")
+app.add_typer(person, name="person")
 app.add_typer(work, name="work")
 app.command("doctor")(doctor_command)
 app.command("screen")(screen_command)

@@ -26,6 +26,7 @@ from aacabot.domain.alliance_file.values import (
     Timezone,
     UserId,
 )
+from aacabot.domain.connections import Cover
 from aacabot.domain.people import Role
 from aacabot.domain.phases import HIGHEST_PHASE
 from aacabot.domain.rights import RightKind
@@ -39,7 +40,8 @@ class Region(StrEnum):
 
 
 MemberRole = Literal[Role.ADMIN, Role.COUNSEL, Role.ENFORCER, Role.ANALYST, Role.VIEWER]
-OperatorRole = Literal[Role.OPERATOR_ADMIN, Role.REVIEWER, Role.ACCOUNT_MANAGER]
+AgencyRole = Literal[Role.ADMIN, Role.COUNSEL, Role.ENFORCER, Role.ANALYST, Role.VIEWER, Role.AGENCY_USER]
+OperatorRole = Literal[Role.OPERATOR_ADMIN, Role.REVIEWER, Role.ACCOUNT_MANAGER, Role.LIAISON, Role.OBSERVER]
 
 _KEY = "a short name of small letters, digits and hyphens, such as acme-shoes"
 _TEXT = "one line of visible text, at most 200 characters"
@@ -49,6 +51,7 @@ _USER = "a Slack user id such as U0ANN"
 _DAY = "a date such as 2030-01-01"
 _OPENING = "{all: true}, or {phase: 2, members: [acme]}"
 _MEMBER_ROLES = "a list of roles: admin, counsel, enforcer, analyst or viewer"
+_AGENCY_ROLES = "a list of roles: admin, counsel, enforcer, analyst, viewer or agency_user"
 
 
 class AllianceEntry(Entry):
@@ -60,7 +63,7 @@ class OperatorPersonEntry(Entry):
     slack_team: TeamId | None = Field(None, description=_WORKSPACE)
     name: Text | None = Field(None, description=_TEXT)
     roles: tuple[OperatorRole, ...] = Field(
-        (), description="a list of roles: operator_admin, reviewer or account_manager"
+        (), description="a list of roles: operator_admin, reviewer, account_manager, liaison or observer"
     )
 
 
@@ -163,6 +166,9 @@ class MemberEntry(Entry):
     fast_lane: tuple[Key, ...] = Field((), description="a list of marketplace keys")
     account_manager: UserId | None = Field(None, description=_USER)
     phase: int | None = Field(None, ge=1, le=1000, description="a whole number from 1 up")
+    digest_hour: int | None = Field(None, ge=0, le=23, strict=True, description="an hour from 0 to 23")
+    guided: bool | None = Field(None, description="true or false")
+    cover: Cover | None = Field(None, description="one of agency, desk, nobody")
     brands: tuple[BrandEntry, ...] = Field((), description="a list of brands")
     people: tuple[PersonEntry, ...] = Field((), description="a list of people")
 
@@ -178,7 +184,7 @@ class GrantEntry(Entry):
 
     clearable = frozenset({"expires"})
     brand: Key = Field(description="the key of a brand")
-    roles: Annotated[tuple[MemberRole, ...], Field(min_length=1)] = Field(description=_MEMBER_ROLES)
+    roles: Annotated[tuple[AgencyRole, ...], Field(min_length=1)] = Field(description=_AGENCY_ROLES)
     expires: LastDay | None = Field(None, description=_DAY)
 
 

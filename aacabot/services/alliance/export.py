@@ -19,6 +19,7 @@ from aacabot.store.database import Database
 from aacabot.store.models import Agency, Brand, FeatureOpening, Marketplace, Member, Table
 
 _USUAL_COUNTER_NOTICE_DAYS = 15
+_USUAL_PREFERENCES = {"digest_hour": 9, "guided": False, "cover": "desk"}
 
 
 async def export(database: Database) -> AllianceFile:
@@ -69,6 +70,9 @@ class _Writing:
 
     def _member(self, row: Member) -> dict[str, Any]:
         fields = _fields(row, MEMBER)
+        for name, usual in _USUAL_PREFERENCES.items():
+            if fields.get(name) == usual:
+                del fields[name]
         return _said(
             {
                 "key": row.key,

@@ -17,6 +17,9 @@ MEMBER = {
     "channel": "channel_id",
     "account_manager": "account_manager",
     "phase": "phase",
+    "digest_hour": "digest_hour",
+    "guided": "guided",
+    "cover": "cover",
 }
 CONTACT = {"name": "contact_name", "email": "contact_email"}
 _WORDS = {

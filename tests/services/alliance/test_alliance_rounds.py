@@ -106,6 +106,9 @@ def a_member(draw: st.DrawFn, key: str, users: list[str]) -> dict[str, Any]:
                 "contact": entry({}, {"name": NAME, "email": st.just("a@b.example")}),
                 "fast_lane": st.just(["m1"]),
                 "phase": st.integers(1, 3),
+                "digest_hour": st.sampled_from([0, 9, 23]),
+                "guided": st.booleans(),
+                "cover": st.sampled_from(["agency", "desk", "nobody"]),
             },
         )
     )
