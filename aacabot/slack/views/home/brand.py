@@ -68,7 +68,7 @@ def _headline(brand: BrandLine, words: Words) -> Block:
     parts = [line(bold(shown(brand.name, NAME))), line(facts), line(waiting)]
     if brand.channel_id:
         parts.append(line(words("Alerts go to"), " ", channel(brand.channel_id)))
-    return rich(BlockId.HEADER, *(part for part in parts if part["elements"]))
+    return rich(BlockId.TEXT, *(part for part in parts if part["elements"]))
 
 
 def _ways(brand: BrandShown, back: Place, words: Words) -> Block:

@@ -57,7 +57,7 @@ def _kind_button(waiting: Waiting, place: Place, kind: WaitingKind | None, count
 
 def _brands(waiting: Waiting, place: Place, words: Words) -> Block:
     """A menu of the reader's brands, which the app is asked for as they type."""
-    chosen = option(shown(waiting.brand, 75), place.of) if waiting.brand else None
+    chosen = option(shown(waiting.brand, 75) or "?", place.of) if waiting.brand else None
     menu = suggesting(WaitingInputId.BRAND, words("Choose a brand"), chosen)
     every = replace(place, of="", page=1).value
     back = button(WaitingActionId.WAITING_EVERY_BRAND, words("Every brand"), every) if place.of else None
