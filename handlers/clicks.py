@@ -132,10 +132,22 @@ def identity(body: Body) -> tuple[str, str]:
     """(team, user) of whoever acted. Commands name them flat; with Slack Connect the user's team differs."""
     user = body.get("user")
     if isinstance(user, dict):
-        return str(user.get("team_id") or (body.get("team") or {}).get("id") or ""), str(user["id"])
+        return _own_workspace(body, user), str(user["id"])
     if "user_id" in body:
         return str(body.get("team_id") or ""), str(body["user_id"])
     raise UnknownPerson("", "")
+
+
+def _own_workspace(body: Body, user: Body) -> str:
+    """The person's workspace. Slack may name their organisation in its place: then the one they clicked in.
+
+    Only where that is of the same organisation: a guest's organisation is another, and stays a stranger's.
+    """
+    own, clicked_in = str(user.get("team_id") or ""), str((body.get("team") or {}).get("id") or "")
+    organisation = str((body.get("enterprise") or {}).get("id") or "")
+    if not own or (own.startswith("E") and own == organisation):
+        return clicked_in or own
+    return own
 
 
 def pressed(body: Body) -> str:

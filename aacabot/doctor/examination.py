@@ -18,6 +18,7 @@ from aacabot.doctor.checks import Finding, failure, first_line, without_secrets
 from aacabot.doctor.clocks import ClockReading, check_clocks
 from aacabot.doctor.database import check_reachable, check_schema
 from aacabot.doctor.evidence import check_evidence
+from aacabot.doctor.installing import check_oauth, check_rotation
 from aacabot.doctor.marketplaces import check_marketplaces
 from aacabot.doctor.queues import check_queues
 from aacabot.doctor.settings import read_settings
@@ -29,6 +30,7 @@ from aacabot.services.hub import Hub
 from aacabot.store.alliance import AllianceRecords, load_alliance
 from aacabot.store.installations import live_installations
 from aacabot.store.models import Installation
+from aacabot.store.org_workspaces import organisations
 
 READ_SECONDS = 10.0
 
@@ -59,6 +61,7 @@ class _Examination:
     findings: list[Finding]
     records: AllianceRecords | None = None
     installations: list[Installation] = field(default_factory=list)
+    organisations: dict[str, str] = field(default_factory=dict)
     tokens: list[str] = field(default_factory=list)
     clocks: list[ClockReading] = field(default_factory=list)
 
@@ -90,6 +93,7 @@ class _Examination:
         try:
             async with asyncio.timeout(READ_SECONDS), self.hub.database.read(EVERYONE) as session:
                 self.installations = await live_installations(session)
+                self.organisations = await organisations(session)
                 self.records = await load_alliance(session)
         except (SQLAlchemyError, TimeoutError) as error:
             said = f"cannot be read: {first_line(getattr(error, 'orig', None) or error)}"
@@ -98,11 +102,17 @@ class _Examination:
         return True
 
     async def _slack(self, session: aiohttp.ClientSession) -> None:
-        tokens, found = tokens_of(self.settings, self.installations)
+        self.findings += check_oauth(self.settings)
+        lapsed = check_rotation(self.installations, datetime.now(UTC))
+        self.findings += lapsed.findings
+        tokens, found = tokens_of(self.settings, lapsed.living)
         self.tokens = [token.value for token in tokens]
         checked = await check_tokens(tokens, self.settings.slack_api_url, session)
         self.findings += [*found, *checked.findings]
         self.clocks += checked.clocks
+        for team_id, organisation in self.organisations.items():
+            if organisation in checked.workspaces:
+                checked.workspaces.setdefault(team_id, checked.workspaces[organisation])
         if self.records is not None:
             self.findings += await check_channels(named_channels(self.records), checked.workspaces)
 

@@ -25,7 +25,7 @@ _TOKEN_WORDS = {
     "not_authed": "the token is empty",
     "account_inactive": "the app was removed from the workspace, or the workspace is closed",
     "token_revoked": "the token was revoked",
-    "token_expired": "the token has expired (token rotation must be off)",
+    "token_expired": "the token has ended; only installations by OAuth are renewed by the hub",
 }
 
 
@@ -72,16 +72,20 @@ def tokens_of(settings: Settings, installations: Iterable[Installation]) -> tupl
         try:
             value = settings.cipher.decrypt(row.bot_token).decode()
         except InvalidToken:
-            said = f"the stored token of workspace {row.team_id} cannot be decrypted with AACABOT_SECRET_KEY"
+            said = f"the stored token of {place_name(row)} cannot be decrypted with AACABOT_SECRET_KEY"
             mend = "add the key it was stored with behind the new one, after a comma; or install anew"
             findings.append(failure(SUBJECT, said, mend))
             continue
-        mend = f"install the app in workspace {row.team_id} anew"
-        tokens.setdefault(value, Token(value, f"workspace {row.team_id}", mend, row.team_id))
+        mend = f"install the app in {place_name(row)} anew"
+        tokens.setdefault(value, Token(value, place_name(row), mend, row.team_id))
     if not tokens and not findings:
         mend = "open /slack/install of the running hub in a browser, or set SLACK_BOT_TOKEN"
         findings.append(failure(SUBJECT, "the app is installed in no workspace yet", mend))
     return list(tokens.values()), findings
+
+
+def place_name(row: Installation) -> str:
+    return f"{'organisation' if row.is_org else 'workspace'} {row.team_id}"
 
 
 async def check_tokens(tokens: Iterable[Token], api_url: str, session: aiohttp.ClientSession) -> SlackChecked:

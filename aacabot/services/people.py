@@ -26,6 +26,9 @@ async def identify(hub: Hub, team_id: str, user_id: str) -> Reader:
     """
     async with hub.database.read(EVERYONE) as session:
         known = await people.find_person(session, team_id, user_id, hub.clock())
+        if known is None:
+            home = await people.known_in_organisation(session, team_id, user_id)
+            known = await people.find_person(session, home, user_id, hub.clock()) if home else None
     if known is None:
         raise UnknownPerson(team_id, user_id)
     return Reader(known.person, known.locale, known.timezone, known.home_name)

@@ -16,6 +16,8 @@ from aacabot.slack.views.message import Message
 METADATA_EVENT = "aacabot_message"
 TIMEOUT_SECONDS = 15
 MOST_SKEW_SECONDS = 600
+MOST_CLIENTS = 5_000
+"""Tokens that are rotated leave clients behind; made anew, one costs nothing."""
 
 TokenOf = Callable[[str], Awaitable[str | None]]
 
@@ -87,6 +89,8 @@ class Slack:
 
     def client(self, token: str) -> AsyncWebClient:
         """The client for a token; clients share one pool of connections."""
+        if len(self._clients) >= MOST_CLIENTS:
+            self._clients.clear()
         if token not in self._clients:
             self._clients[token] = AsyncWebClient(
                 token=token,

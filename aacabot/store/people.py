@@ -4,14 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from aacabot.domain.people import DECIDERS, Grant, Person, Role
 from aacabot.domain.viewers import Viewer
-from aacabot.store.models import Agency, Alliance, GrantRow, Member, PersonRow, SlackIdentity
+from aacabot.store.models import (
+    Agency,
+    Alliance,
+    GrantRow,
+    Member,
+    OrgWorkspace,
+    PersonRow,
+    SlackIdentity,
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,28 @@ async def find_person(session: AsyncSession, team_id: str, user_id: str, now: da
     )
     locale, timezone = held[first] if first else ("en", "UTC")
     return Known(person, locale, timezone, rows[0][4] or "")
+
+
+async def known_in_organisation(session: AsyncSession, team_id: str, user_id: str) -> str | None:
+    """Another workspace of the same Enterprise organisation in which this user is known.
+
+    `team_id` may be the organisation's own id. User ids are unique within an organisation, nowhere else
+    (https://api.slack.com/enterprise/apps/changes-apis).
+    """
+    own = select(col(OrgWorkspace.enterprise_id)).where(col(OrgWorkspace.team_id) == team_id)
+    same = select(col(OrgWorkspace.team_id)).where(
+        or_(
+            col(OrgWorkspace.enterprise_id) == team_id,
+            col(OrgWorkspace.enterprise_id) == own.scalar_subquery(),
+        )
+    )
+    found = await session.execute(
+        select(col(SlackIdentity.team_id))
+        .where(col(SlackIdentity.user_id) == user_id, col(SlackIdentity.team_id).in_(same))
+        .order_by(col(SlackIdentity.team_id))
+        .limit(1)
+    )
+    return found.scalar_one_or_none()
 
 
 def _operator_name() -> ScalarSelect[str]:

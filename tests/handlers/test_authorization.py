@@ -8,6 +8,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from aacabot.services.hub import Hub
 from aacabot.services.installations import Installations
 from handlers.authorization import Authorizer, workspace_seen
+from handlers.clicks import identity
 from handlers.workspaces import place_of
 
 ORG = "E0ORG"
@@ -104,3 +105,26 @@ def test_a_removal_is_of_the_organisation_where_that_is_what_was_installed() -> 
     assert place_of({"team_id": "T1"}, in_grid) == "T1"
     assert place_of({"team_id": None}, in_grid) == ORG
     assert place_of({"team_id": "T1"}, alone) == "T1"
+
+
+@pytest.mark.parametrize(
+    ("own", "clicked_in", "organisation", "known_as"),
+    [
+        ("T1", "T1", None, "T1"),
+        ("T9", "T1", None, "T9"),
+        (ORG, "T1", ORG, "T1"),
+        (ORG, None, ORG, ORG),
+        ("E0GUEST", "T1", ORG, "E0GUEST"),
+        ("E0GUEST", "T1", None, "E0GUEST"),
+        (None, "T1", None, "T1"),
+    ],
+)
+def test_a_person_named_by_their_organisation_is_of_the_workspace_only_if_it_is_the_same(
+    own: str | None, clicked_in: str | None, organisation: str | None, known_as: str
+) -> None:
+    body = {
+        "user": {"id": "U1", "team_id": own},
+        "team": {"id": clicked_in} if clicked_in else None,
+        "enterprise": {"id": organisation} if organisation else None,
+    }
+    assert identity(body) == (known_as, "U1")

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from aacabot.domain.audit import Deed
+from aacabot.domain.errors import UnknownPerson
 from aacabot.services.hub import Hub
 from aacabot.services.installations import Installations
+from aacabot.services.people import identify
 from aacabot.store.models import AuditEntryRow, Drain, OrgWorkspace, SlackChannel
-from tests.journeys.alliance import OPS
+from tests.journeys.alliance import ANN, OPS
 from tests.services.casework import Casework
 from tests.services.confirmed import desk_notes
 
@@ -99,6 +101,18 @@ async def test_the_removal_from_the_organisation_ends_it_everywhere_in_either_or
     await install(installations, ORG, "xoxb-again", is_org=True)
     await installations.cover(ORG, [OPS])
     assert await installations.token_of(OPS) == "xoxb-again"
+
+
+async def test_a_person_is_known_in_every_workspace_of_their_organisation_and_nowhere_else(
+    work: Casework, installations: Installations
+) -> None:
+    await installations.cover(ORG, [OPS, OTHER])
+    await installations.cover("E0ELSE", ["T0ELSE"])
+    for place in (OPS, OTHER, ORG):
+        assert (await identify(work.hub, place, ANN)).person.name == "Ann"
+    for place in ("T0ELSE", "E0ELSE", "T0NOWHERE", ""):
+        with pytest.raises(UnknownPerson):
+            await identify(work.hub, place, ANN)
 
 
 async def test_another_organisation_can_neither_take_nor_silence_a_workspace(
