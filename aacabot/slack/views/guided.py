@@ -30,7 +30,7 @@ _NEXT: Mapping[CaseState, str] = {
     CaseState.CONFIRMED: N_("We are asking the marketplace to remove it. You need not do anything."),
     CaseState.SUBMITTED: N_("The marketplace has your request. We look until it is gone."),
     CaseState.TAKEN_DOWN: N_("The offer is gone. If it comes back, we tell you here."),
-    CaseState.DISMISSED: N_("You said that it is fine. Nothing was sent to anybody."),
+    CaseState.DISMISSED: N_("You said that it is fine. The offer stays."),
     CaseState.COUNTER_NOTICED: N_(
         "The shop disagrees. Ask for help in the Home tab: the desk goes on with you."
     ),
@@ -44,10 +44,10 @@ def what_is_asked(alert: Alert, words: Words) -> list[Block]:
     if alert.right is None:
         return _not_yet(alert, words)
     brand = shown(alert.brand, BRAND)
-    asked = words("Step 1 of 1: is this yours, and genuine?")
+    asked = words("Step 1: is it yours, and genuine?")
     effects = (
-        words("If it is fake: we ask the marketplace to take it down at once. You can take it back."),
-        words("If it is genuine: nothing is sent to anybody, and you are not asked again."),
+        words("If it is fake: we ask the marketplace to take it down. You can still take that back."),
+        words("If it is genuine: the offer stays, and you are not asked about it again."),
         words("If you are not sure: ask. Your time stands still until the desk has answered."),
     )
     return [
@@ -62,7 +62,7 @@ def what_is_asked(alert: Alert, words: Words) -> list[Block]:
 
 def _not_yet(alert: Alert, words: Words) -> list[Block]:
     brand = shown(alert.brand, BRAND)
-    title = words("Step 1 of 2: show that the name is yours")
+    title = words("Before step 1: show that the name is yours")
     said = words("To have it taken down we need the paper that shows that {brand} is your name.", brand=brand)
     after = words("Add it in the Home tab under Brands, or ask the desk: they do it with you.")
     return [rich(BlockId.REPORT_AS, line(bold(title)), line(said), line(after))]

@@ -99,7 +99,7 @@ def dismiss_modal(case_id: str, number: str, words: Words, *, guided: bool = Fal
     reason = select(InputId.DISMISS_REASON, words("Choose a reason"), options)
     return case_form(
         ActionId.CASE_DISMISS,
-        words("Not infringing"),
+        words("It is genuine") if guided else words("Not infringing"),
         [
             section(BlockId.TEXT, words("{number} is closed and nothing is sent.", number=number)),
             field(InputId.DISMISS_REASON, words("Reason"), reason),
