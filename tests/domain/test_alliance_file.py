@@ -97,7 +97,6 @@ def test_a_missing_key_is_told_at_its_entry() -> None:
         member("account_manager: ola"),
         member("phase: 0"),
         member("digest_hour: 24"),
-        member("digest_hour: '9'"),
         member("guided: often"),
         member("cover: police"),
         member("phase:"),

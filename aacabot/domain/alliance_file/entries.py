@@ -166,7 +166,7 @@ class MemberEntry(Entry):
     fast_lane: tuple[Key, ...] = Field((), description="a list of marketplace keys")
     account_manager: UserId | None = Field(None, description=_USER)
     phase: int | None = Field(None, ge=1, le=1000, description="a whole number from 1 up")
-    digest_hour: int | None = Field(None, ge=0, le=23, strict=True, description="an hour from 0 to 23")
+    digest_hour: int | None = Field(None, ge=0, le=23, description="an hour from 0 to 23")
     guided: bool | None = Field(None, description="true or false")
     cover: Cover | None = Field(None, description="one of agency, desk, nobody")
     brands: tuple[BrandEntry, ...] = Field((), description="a list of brands")
