@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from aacabot.domain.people import OPERATOR_ROLES
+from aacabot.domain.roles import DESK_GRANTS
 from aacabot.store.alliance import AllianceRecords
 from aacabot.store.models import Agency, GrantRow, Member, PersonRow, SlackIdentity
 
@@ -31,7 +31,7 @@ class Staff:
     def of_operator(self, team_id: str) -> list[Listing]:
         found: list[Listing] = []
         for person in self._people[None]:
-            roles = [grant.role for grant in self._grants[person.id] if grant.role in OPERATOR_ROLES]
+            roles = [grant.role for grant in self._grants[person.id] if grant.role in DESK_GRANTS]
             found += self._listed(person, team_id, [{"roles": roles}] if roles else [{}])
         return found
 
@@ -43,7 +43,7 @@ class Staff:
                 for grant in self._grants[person.id]
                 if grant.member_id == member.id
                 and grant.agency_id is None
-                and grant.role not in OPERATOR_ROLES
+                and grant.role not in DESK_GRANTS
             ]
             found += self._listed(person, member.team_id, self._roles(grants))
         return found

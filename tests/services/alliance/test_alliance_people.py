@@ -110,3 +110,22 @@ async def test_a_person_listed_elsewhere_moves_and_leaves_their_roles(database: 
     assert after.name == "Ann"
     assert [grant.role for grant in after.grants] == [Role.VIEWER]
     assert not after.member_ids & before.member_ids
+
+
+async def test_agencies_may_look_on_and_outsiders_stand_with_the_operators_people(
+    database: Database,
+) -> None:
+    await apply(database, SMALL)
+    before = await exported(database)
+    more = """\
+operator: {people: [{slack: U0POL, slack_team: T0POLICE, name: Pol, roles: [liaison, observer]}]}
+agencies: [{key: eyes, name: Eyes, workspace: T0EYES, people: [{slack: U0EYE, name: Eye}],
+  grants: [{brand: acme-shoes, roles: [agency_user]}]}]
+"""
+    await apply(database, more)
+    written = await exported(database)
+    assert written != before and "agency_user" in written and "liaison" in written
+    assert await apply(database, written, prune=True) == []
+    pol = await person(database, "U0POL", "T0POLICE")
+    assert pol is not None and not pol.is_operator and pol.viewer.member_ids == frozenset()
+    assert await roles(database, "U0EYE", "T0EYES") == {Role.AGENCY_USER}
