@@ -24,13 +24,11 @@ class InViews(InMessages):
         value: Any = None,
         confirm: bool | None = True,
         block_id: str | None = None,
+        forge_value: str | None = None,
     ) -> Delivery:
-        """Press or choose in the App Home."""
-        actor = self.actor(team, user)
-        view = self.state.views.home(team, user)
-        if view is None:
-            raise SandboxRefusal(f"The app has published no home for {actor.name}.")
-        return await self._act_in(view, actor, action_id, value, confirm, block_id)
+        """Press or choose in the App Home; `forge_value` is sent for the button's own, as an attacker may."""
+        actor, view = self.actor(team, user), self._home_of(team, user)
+        return await self._act_in(view, actor, action_id, value, confirm, block_id, forge_value)
 
     async def click_in_view(
         self,
@@ -53,6 +51,7 @@ class InViews(InMessages):
         value: Any,
         confirm: bool | None,
         block_id: str | None,
+        forge_value: str | None = None,
     ) -> Delivery:
         wanted = value if isinstance(value, str) else None
         found = find_element(view.blocks, action_id, block_id=block_id, value=wanted)
@@ -65,7 +64,7 @@ class InViews(InMessages):
         if not found.dispatches:
             return Delivery()
         ts = self.state.timestamps.next()
-        sent = found.element.get("value")
+        sent = forge_value if forge_value is not None else found.element.get("value")
         action = pressed(found, ts, sent) if choice is None else selected(found, ts, choice)
         trigger_id = self.state.triggers.issue(view.team, view.user, user_team=actor.team, view_id=view.id)
         payload = {
@@ -118,7 +117,13 @@ class InViews(InMessages):
     async def suggest(self, *, view_id: str, action_id: str, text: str = "") -> Delivery:
         """Type in an external select: asks the app for options, which can then be chosen by their values."""
         view = self._open_view(view_id)
-        actor = self._actor_of(view)
+        return await self._suggest_in(view, self._actor_of(view), action_id, text)
+
+    async def suggest_in_home(self, *, team: str, user: str, action_id: str, text: str = "") -> Delivery:
+        """The same in the App Home."""
+        return await self._suggest_in(self._home_of(team, user), self.actor(team, user), action_id, text)
+
+    async def _suggest_in(self, view: SandboxView, actor: Actor, action_id: str, text: str) -> Delivery:
         found = find_element(view.blocks, action_id)
         if "external" not in found.element["type"]:
             raise SandboxRefusal(f"{action_id} does not ask the app for its options.")
@@ -135,6 +140,12 @@ class InViews(InMessages):
             one for options in [answer.get("options") or [], *groups] for one in options
         ]
         return delivery
+
+    def _home_of(self, team: str, user: str) -> SandboxView:
+        view = self.state.views.home(team, user)
+        if view is None:
+            raise SandboxRefusal(f"The app has published no home for {self.actor(team, user).name}.")
+        return view
 
     def _open_view(self, view_id: str) -> SandboxView:
         view = self.state.views.get(view_id)
