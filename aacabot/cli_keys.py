@@ -10,7 +10,7 @@ from aacabot.services.secret_keys import encrypt_with_first_key
 def rotate_keys_command() -> None:
     """Encrypt every stored Slack token with the first key of AACABOT_SECRET_KEY; the hub may be running."""
     result = with_hub(encrypt_with_first_key)
-    typer.echo(f"{result.done} installations are encrypted with the first key")
+    typer.echo(f"installations encrypted with the first key: {result.done}")
     for place in result.unopened:
         typer.echo(f"{place}: {UNKEYED}", err=True)
     if result.unopened:

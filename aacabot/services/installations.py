@@ -52,8 +52,9 @@ class Installations:
     async def find(self, team_id: str) -> Installed | None:
         """What serves a workspace or organisation, with a token renewed ahead of its end, or None."""
         found = await self._remembered(team_id)
-        if found is not None and self.rotation.is_due(found.expires_at):
-            if await self.rotation.renew_now(found.team_id):
+        if found is not None and found.expires_at is not None and self.rotation.is_due(found.expires_at):
+            ended = found.expires_at <= self._hub.clock()
+            if await self.rotation.renew_now(found.team_id, ended=ended):
                 self._known.clear()
             found = await self._remembered(team_id)
         return found

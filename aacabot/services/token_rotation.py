@@ -84,12 +84,15 @@ class TokenRotation:
         for place in places:
             await asyncio.wait({self._begun(place)})
 
-    async def renew_now(self, place: str) -> bool:
+    async def renew_now(self, place: str, *, ended: bool) -> bool:
         """Renew for somebody who needs the token; True if there is a new one. Waits a moment at most.
 
-        The renewal goes on where the wait ends: cut short, the refresh token would be spent for nothing.
+        While the token has not `ended`, only the first waits: the others use it. The renewal goes on where
+        the wait ends: cut short, the refresh token would be spent for nothing.
         """
         if self._renewer is None or time.monotonic() < self._resting.get(place, 0.0):
+            return False
+        if place in self._under_way and not ended:
             return False
         task = self._begun(place)
         await asyncio.wait({task}, timeout=PATIENCE_SECONDS)

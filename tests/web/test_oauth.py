@@ -241,6 +241,16 @@ async def test_an_organisation_installs_and_its_workspaces_are_asked_for(shop: S
     await shop.until_gone("T0ONE")
 
 
+async def test_a_hub_that_waits_for_its_first_installation_is_ready(shop: Shop) -> None:
+    application = shop.application
+    application.health.readiness.queues = True
+    async with shop.browser.session.get(f"{shop.browser.hub}/readyz") as answer:
+        assert answer.status == 503
+    await application._meet_slack(None)  # type: ignore[arg-type]
+    async with shop.browser.session.get(f"{shop.browser.hub}/readyz") as answer:
+        assert (answer.status, (await answer.json())["checks"]["slack"]) == (200, "ok")
+
+
 async def test_without_a_client_there_is_nothing_to_install(hub: Hub) -> None:
     async with aiohttp.ClientSession() as session:
         application = Application(hub)
