@@ -77,6 +77,7 @@ class Deeds:
             "user_team": self.who.team if self.who.team != surface.team else None,
         }  # fmt: skip
         value = self._value(found, None)
+        self.typed(str(value))
         if found.element["type"] == "button":
             await self.slack.click(**place, value=value)
         else:

@@ -110,8 +110,9 @@ class Forger:
 
     def _in_channel(self) -> dict[str, Any]:
         team = self.who.meets[0]
-        rooms = self.slack.state.workspaces.get(team).channels.values()
-        room = next(room for room in rooms if self.who.user in room.members or room.is_ext_shared)
+        workspace = self.slack.state.workspaces.get(team)
+        rooms = [room for room in workspace.channels.values() if self.who.user in room.members]
+        room = self.chance.choice(rooms or [workspace.direct_messages((self.who.user,))])
         url = ResponseUrl(team, room.id, self.who.user, self.slack.state.clock.now())
         ts = self.slack.state.timestamps.next()
         return {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tests.walls.canaries import Owner, Sighting, words_in
-from tests.walls.cast import BY_USER
+from tests.walls.cast import BY_CHANNEL, BY_USER, ROOMS
 from tests.walls.ids import Ids, idents_in
 from tests.walls.replies import Replies, Reply
 from tests.walls.rights import Rights, may_stand_in, rights_now
@@ -49,12 +49,13 @@ class Inspection:
         kept = self._typed.setdefault(user, [])
         kept.append(text.lower())
         del kept[:-_ECHOES]
-        # A home keeps the place it is at, so an id that was tried is said back for long.
-        self._ids_typed.setdefault(user, set()).update(idents_in(text))
+        # What was tried is said back for long: a home keeps its place, a card the question asked.
+        for circle in _circles(user):
+            self._ids_typed.setdefault(circle, set()).update(idents_in(text))
 
     async def read(self) -> None:
         """Read everything new with the rights of before and after: what was under way is no leak."""
-        before, self.rights = self.rights, await rights_now(self.stage.hub)
+        before, self.rights = self.rights, await rights_now(self.stage.hub, self.ids.organisations)
         for wrong in self.rights.wrongs:
             self._leaked(Reply("a grant", wrong), Sighting(_HUB, wrong, wrong))
         for reply in self._replies.new():
@@ -78,14 +79,24 @@ class Inspection:
 
     def _may_read(self, reply: Reply, seen: Sighting, before: Rights) -> bool:
         if reply.channel is not None:
-            return may_stand_in(reply.channel, seen.owner)
+            whose = BY_CHANNEL[reply.channel].whose
+            known = seen.token in self._ids_typed.get(whose, ())
+            return known or may_stand_in(reply.channel, seen.owner)
         if reply.user not in BY_USER:
             return False
         if any(rights.may_see(reply.user, seen.owner) for rights in (before, self.rights)):
             return True
-        if seen.token in self._ids_typed.get(reply.user, ()):
+        if seen.owner in self._shares_a_room(reply.user, seen):
+            return True
+        if any(seen.token in self._ids_typed.get(circle, ()) for circle in _circles(reply.user)):
             return True
         return any(seen.token in typed for typed in self._typed.get(reply.user, ()))
+
+    def _shares_a_room(self, user: str, seen: Sighting) -> set[Owner]:
+        """Who is in a member's room knows its name and its people, and may ask its admins for a role."""
+        if seen.owner.brand is not None and seen.token not in self.ids.organisations:
+            return set()
+        return {Owner(member, seen.owner.brand) for member in _circles(user)}
 
     def _new_lines(self) -> Iterator[str]:
         lines = self.stage.logged[self._lines :]
@@ -105,3 +116,14 @@ class Inspection:
 
     def _leaked(self, reply: Reply, seen: Sighting) -> None:
         self.leaks.append(Leak(reply, seen))
+
+
+def _circles(user: str) -> set[str]:
+    """The organisations that read what somebody writes, or that somebody reads: those they share rooms with.
+
+    What the desk writes may go to any member; what it writes of another is its own people's to mind.
+    """
+    who = BY_USER[user]
+    if who.home == "ops":
+        return {room.whose for room in ROOMS}
+    return {room.whose for room in ROOMS if user in room.members} | {who.home or user, user}

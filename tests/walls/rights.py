@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -53,14 +54,14 @@ def may_stand_in(channel: str, owner: Owner) -> bool:
     return whose in {"ops", owner.member} or whose == _CLIENTS.get(owner.member)
 
 
-async def rights_now(hub: Hub) -> Rights:
+async def rights_now(hub: Hub, owners: Mapping[str, Owner]) -> Rights:
     """Read who holds which role, and whether somebody who may has given it."""
+    who = (PersonRow.id, PersonRow.member_id, PersonRow.agency_id, PersonRow.withdrawn_at)
     async with hub.database.read(EVERYONE) as session:
-        owners = await owners_by_id(session)
-        people = {row.id: row for row in (await session.execute(select(PersonRow))).scalars()}
-        identities = list((await session.execute(select(SlackIdentity))).scalars())
-        grants = list((await session.execute(select(GrantRow))).scalars())
-    users = {one.person_id: one.user_id for one in identities}
+        people = {row[0]: row for row in (await session.execute(_columns(*who))).all()}
+        identities = (await session.execute(_columns(SlackIdentity.person_id, SlackIdentity.user_id))).all()
+        grants = (await session.execute(_columns(*_GRANT))).all()
+    users = {row.person_id: row.user_id for row in identities}
     held: dict[str, set[Owner]] = {}
     wrongs = []
     for row in grants:
@@ -79,6 +80,16 @@ async def rights_now(hub: Hub) -> Rights:
     return Rights({user: frozenset(each) for user, each in held.items()}, homes, tuple(wrongs))
 
 
+_GRANT = (
+    GrantRow.person_id, GrantRow.role, GrantRow.member_id, GrantRow.brand_id, GrantRow.expires,
+    GrantRow.granted_by,
+)  # fmt: skip
+
+
+def _columns(*columns: Any) -> Select[Any]:
+    return select(*(col(column) for column in columns))
+
+
 async def owners_by_id(session: AsyncSession) -> dict[str, Owner]:
     """Members and brands by their ids."""
     members = {
@@ -93,16 +104,16 @@ async def owners_by_id(session: AsyncSession) -> dict[str, Owner]:
     return {**members, **brands}
 
 
-def _in_force(row: GrantRow, hub: Hub) -> bool:
+def _in_force(row: Row[Any], hub: Hub) -> bool:
     return Grant(role=Role(row.role), expires=row.expires).holds(hub.clock())
 
 
-def _of(row: GrantRow, owners: Mapping[str, Owner]) -> Owner:
+def _of(row: Row[Any], owners: Mapping[str, Owner]) -> Owner:
     return owners.get(row.brand_id or row.member_id or "", _EVERYTHING)
 
 
 def _wrong(
-    row: GrantRow, person: PersonRow, user: str, people: Mapping[str, PersonRow], owners: Mapping[str, Owner]
+    row: Row[Any], person: Row[Any], user: str, people: Mapping[str, Row[Any]], owners: Mapping[str, Owner]
 ) -> str | None:
     """What is wrong with a grant: for another member's person, or by somebody who may not."""
     told = f"{user} is {row.role} of {_of(row, owners)}, by {row.granted_by}"
