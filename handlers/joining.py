@@ -33,9 +33,9 @@ def register(app: AsyncApp, home: Home) -> None:
 
     @app.action(JoiningActionId.JOIN_ENTER)
     async def enter(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        await ack()
         view = join_modal(_called(body), place_pressed(body), await words_of(clicks, body))
         await clicks.follow(open_modal(client, body, view))
+        await ack()
 
     @app.view(JoiningActionId.JOIN_ENTER)
     async def join(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
