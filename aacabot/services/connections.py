@@ -45,7 +45,7 @@ async def require_admin(hub: Hub, person: Person, member_id: str) -> None:
         unit = Unit(session, person.viewer, hub.clock())
         member = await _member(unit, person, member_id)
         own = person.of_member == member_id or person.is_operator
-        who = await admin_names(session, person.viewer, member_id, unit.now) if own else ()
+        who = await admin_names(session, member_id, unit.now) if own else ()
     raise NeedsRole("set_up", member.name, who)
 
 

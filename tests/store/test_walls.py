@@ -5,6 +5,7 @@ import inspect
 import random
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import timedelta
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -19,7 +20,7 @@ from aacabot.app import check_schema, make_hub, migrate
 from aacabot.config import Settings
 from aacabot.domain.viewers import EVERYONE, Viewer
 from aacabot.engine import Payload
-from aacabot.store import cases, drains, people, takedowns
+from aacabot.store import cases, connections, drains, invites, members, people, takedowns
 from aacabot.store.database import RUNTIME_ROLE, Database
 from aacabot.store.models import CaseEventRow, CaseRow, Node
 from tests.conftest import SECRET_KEY, _admin, _named
@@ -168,7 +169,30 @@ QUESTIONS: dict[str, Ask] = {
     ),
     "takedowns.latest_takedown": lambda s, v, whose: takedowns.latest_takedown(s, v, f"cases-{whose}"),
     "takedowns.evidence_of": lambda s, v, whose: takedowns.evidence_of(s, v, f"cases-{whose}"),
+    "invites.open_invites": lambda s, v, whose: invites.open_invites(
+        s, v, f"members-{whose}", NOON - timedelta(days=1)
+    ),
+    "invites.withdraw_invite": lambda s, v, whose: invites.withdraw_invite(
+        s, v, f"invites-{whose}", NOON - timedelta(days=1)
+    ),
+    "connections.teams_of": lambda s, v, whose: connections.teams_of(s, v, f"members-{whose}"),
+    "connections.is_linked": lambda s, v, whose: connections.is_linked(
+        s, v, f"members-{whose}", f"team_id-{whose}"
+    ),
+    "connections.brand_rooms": lambda s, v, whose: _listed(
+        connections.brand_rooms(s, v, f"members-{whose}", 0, 10)
+    ),
+    "connections.brands_like": lambda s, v, whose: connections.brands_like(s, v, f"members-{whose}", "", 10),
+    "connections.acting_agencies": lambda s, v, whose: connections.acting_agencies(
+        s, v, f"members-{whose}", NOON.date()
+    ),
+    "members.members_like": lambda s, v, whose: members.members_like(s, v, f"name-{whose}", 10),
+    "members.count_members_like": lambda s, v, whose: members.count_members_like(s, v, f"name-{whose}"),
 }
+
+
+async def _listed(asked: Awaitable[tuple[list[Any], int]]) -> list[Any]:
+    return (await asked)[0]
 
 
 async def _only(asked: Awaitable[list[str]], wanted: str) -> list[str]:

@@ -13,7 +13,13 @@ from aacabot.store.models import Table
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WHOSE = ("a", "b")
 # Where a function reads a value rather than carries it.
-_VALUES: dict[str, Any] = {"role": "enforcer", "state": "alerted", "withdrawn_at": None, "expires": None}
+_VALUES: dict[str, Any] = {
+    "role": "enforcer",
+    "state": "alerted",
+    "withdrawn_at": None,
+    "used_at": None,
+    "expires": None,
+}
 
 
 def member_tables() -> list[tuple[sa.Table, str]]:
