@@ -205,7 +205,7 @@ class Application:
         handlers.waiting.register(app, home)
         handlers.portfolio.register(app, home)
         handlers.assignments.register(app, clicks)
-        handlers.access.register(app, clicks)
+        handlers.access.register(app, home)
         handlers.people.register(app, home)
         handlers.agencies.register(app, home)
         handlers.audit.register(app, home, commands)

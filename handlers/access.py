@@ -22,6 +22,7 @@ from aacabot.slack.views.people_modals import access_modal
 from aacabot.slack.views.replies import bug_reply, refusal_reply
 from aacabot.slack.views.strangers import ask_the_admin
 from handlers.clicks import Body, Clicks, filled, filled_all, identity, metadata, pressed
+from handlers.home import Home
 from handlers.modals import open_modal
 from handlers.newcomers import newcomer
 
@@ -31,9 +32,10 @@ async def stranger_home(team_id: str, user_id: str, words: Words) -> list[Block]
     return ask_the_admin(words)
 
 
-def register(app: AsyncApp, clicks: Clicks) -> None:
-    """Listen to the stranger's button, and to the admins' two."""
-    hub = clicks.hub
+def register(app: AsyncApp, home: Home) -> None:
+    """Offer the button in a stranger's home; listen to it, and to the admins' two."""
+    clicks, hub = home.clicks, home.clicks.hub
+    home.stranger = stranger_home
 
     @app.action(PeopleActionId.ACCESS_ASK)
     async def ask(body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:

@@ -17,7 +17,6 @@ from aacabot.services.audit import note_deed
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import access as store
 from aacabot.store import membership as people
-from aacabot.store.installations import find_installation
 from aacabot.store.models import AccessRequest, Member
 
 ASK_AGAIN_AFTER = timedelta(days=7)
@@ -160,14 +159,6 @@ async def _settle(unit: Unit, person: Person, request: AccessRequest, member: Me
         subject_id=request.id, details={"outcome": outcome},
     )  # fmt: skip
     notice = Notice(kind=NoticeKind.ACCESS_SETTLED, values={"organisation": member.name, "outcome": outcome})
-    team_id = await _reached_from(unit, request.team_id, member)
+    team_id = await messages.reached_from(unit, request.team_id, member.id)
     subject = f"{request.id}:{unit.now.isoformat()}"
     await messages.tell_channel(unit, team_id, request.user_id, notice, subject, member_id=member.id)
-
-
-async def _reached_from(unit: Unit, team_id: str, member: Member) -> str:
-    """The workspace to write to somebody from: their own, else the member's, where they share a channel."""
-    installed = await find_installation(unit.session, team_id)
-    if installed is None or installed.revoked_at is not None:
-        return member.team_id or team_id
-    return team_id

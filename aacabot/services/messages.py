@@ -10,6 +10,7 @@ from aacabot.domain.notes import Note, NoteKind
 from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.services.hub import Unit
 from aacabot.store import messages as store
+from aacabot.store.installations import find_covering
 from aacabot.store.marketplaces import get_alliance
 from aacabot.store.models import Brand, CaseRow, Member, SlackMessageRow
 from aacabot.store.people import slack_ids_of
@@ -178,8 +179,19 @@ async def tell_person(
 
     The words are in the language of the member named, which is whose data the notice carries.
     """
-    for team_id, user_id in await slack_ids_of(unit.session, person_id):
+    for home_id, user_id in await slack_ids_of(unit.session, person_id):
+        team_id = await reached_from(unit, home_id, member_id)
         await tell_channel(unit, team_id, user_id, notice, subject, member_id=member_id)
+
+
+async def reached_from(unit: Unit, home_id: str, member_id: str | None) -> str:
+    """The workspace to write to somebody from: their own; where the app is not in it, the member's, with
+    which they share a channel.
+    """
+    member = await unit.session.get(Member, member_id) if member_id else None
+    if member is None or not member.team_id or member.team_id == home_id:
+        return home_id
+    return home_id if await find_covering(unit.session, home_id) else member.team_id
 
 
 async def tell_member(unit: Unit, member: Member, notice: Notice, subject: str) -> None:

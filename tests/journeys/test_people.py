@@ -112,7 +112,10 @@ async def test_a_role_given_in_the_home_works_on_the_next_click_and_a_taken_one_
     form = await running.until(lambda: acts.form(running, ADA), acts.PATIENCE)
     await running.slack.suggest(view_id=form["id"], action_id="people_brand", text="zeph")
     brand = running.slack.state.views.get(form["id"]).offered["people_brand"][0]["value"]  # type: ignore[union-attr]
-    values = {"people_role": {"people_role": "enforcer"}, "people_brand": {"people_brand": [brand]}}
+    values: dict[str, dict[str, Any]] = {
+        "people_role": {"people_role": "enforcer"},
+        "people_brand": {"people_brand": [brand]},
+    }
     answer = await running.slack.submit(view_id=form["id"], values=values)
     assert answer.problem is None, answer.problem
     home = await home_shows(running, "enforcer for Zephyrine")
