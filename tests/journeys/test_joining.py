@@ -165,7 +165,7 @@ async def test_from_the_code_to_the_first_card_in_a_channel_shared_with_the_oper
 ) -> None:
     code = await invited(running, "farrow", "C0FARROW")
     card = await said(running, "C0FARROW", "Join the alliance from this channel")
-    here = {"team": OPS, "user": OUT, "user_team": FAR, "channel": "C0FARROW", "ts": card.ts}
+    here: dict[str, Any] = {"team": OPS, "user": OUT, "user_team": FAR, "channel": "C0FARROW", "ts": card.ts}
     await running.slack.click(**here, action_id="join_enter")
     set_up = await submitted(running, OUT, join_code=code)
     assert set_up is not None

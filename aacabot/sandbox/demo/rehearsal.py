@@ -10,6 +10,8 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from aacabot.app import Application, make_hub, migrate, now
 from aacabot.config import project_root
 from aacabot.domain.alliance_file import AllianceFile, MarketplaceEntry, read_alliance_file
+from aacabot.domain.invites import MadeInvite
+from aacabot.sandbox.demo import newcomer
 from aacabot.sandbox.demo.addresses import (
     HOST,
     HUB_PORT,
@@ -40,6 +42,7 @@ class Rehearsal:
     def __init__(self, options: DemoOptions) -> None:
         self.options = options
         self.started_at = now()
+        self.invite: MadeInvite | None = None
         self.file = example_alliance()
         self.hub_port = usual_or_free(HUB_PORT)
         hub_url = f"http://{HOST}:{self.hub_port}"
@@ -64,6 +67,8 @@ class Rehearsal:
             await asyncio.to_thread(migrate, settings)
             app = Application(make_hub(settings))
             await alliance.apply(app.hub.database, now, self._file_with_actual_addresses(), prune=False)
+            await alliance.apply(app.hub.database, now, newcomer.newcomers_file(), prune=False)
+            self.invite = await newcomer.invited(app.hub, self.file.operator)
             await self._install_everywhere(app)
             # Reading the dictionaries takes a second; the engine's start is a second of waiting.
             warming = asyncio.create_task(asyncio.to_thread(ordinary_words))
@@ -87,7 +92,7 @@ class Rehearsal:
     async def _open_slack_and_market(self, stack: AsyncExitStack) -> None:
         page_port = asked_or_usual(self.options.port, SLACK_PORT)
         make_room(self.options)
-        for workspace in workspaces(self.file):
+        for workspace in (*workspaces(self.file), newcomer.WORKSPACE):
             self.slack.add_workspace(
                 id=workspace.id, name=workspace.name, people=workspace.people, channels=workspace.channels
             )
@@ -109,7 +114,9 @@ class Rehearsal:
         scopes = sorted(read_manifest().scopes)
         for workspace in self.slack.state.workspaces:
             token = f"xoxb-{secrets.token_hex(16)}"
-            installed = self.slack.install(team=workspace.id, token=token, scopes=scopes)
+            # Where nobody has joined yet, the app is in no channel: it joins the one that is chosen.
+            joins = workspace.id != newcomer.WORKSPACE.id
+            installed = self.slack.install(team=workspace.id, token=token, scopes=scopes, join=joins)
             await app.installations.save(
                 token,
                 team_id=workspace.id,
@@ -123,7 +130,9 @@ class Rehearsal:
     async def _listings(self) -> AsyncIterator[None]:
         seed = self.options.seed
         stamp = int(self.started_at.timestamp()) % SEEDS
-        await send(self.market, opening_listings(self.market.base_url, self.started_at, str(stamp)))
+        waiting = newcomer.newcomers_listing(self.market.base_url, self.started_at, str(stamp))
+        opening = opening_listings(self.market.base_url, self.started_at, str(stamp))
+        await send(self.market, [waiting, *opening])
         if not self.options.streams:
             yield
             return

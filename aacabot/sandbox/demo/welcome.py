@@ -6,6 +6,7 @@ from rich.text import Text
 
 from aacabot.domain.alliance_file import MemberEntry
 from aacabot.domain.people import Role
+from aacabot.sandbox.demo import newcomer
 from aacabot.sandbox.demo.rehearsal import Rehearsal
 
 
@@ -21,6 +22,11 @@ def welcome(rehearsal: Rehearsal) -> RenderableType:
         "Then look at", Text.assemble((marketplace, f"link {marketplace}"), ", where the listing is gone.")
     )
     table.add_row("Be others", "Acting as, top right: a colleague, the agency, or the IPR desk.")
+    if rehearsal.invite is not None:
+        person, team = newcomer.PERSON.name, newcomer.NAME
+        table.add_row("Join", f"Act as {person} of {team}, open aacabot's Home, and enter this code:")
+        table.add_row("", Text(rehearsal.invite.code, style="bold"))
+        table.add_row("", "Then choose a channel: the first card of the brand comes there.")
     if rehearsal.options.streams:
         table.add_row("", "A new listing comes every 20 seconds.")
     table.add_row("Stop", "Ctrl-C. All of it is on this machine; every name is invented.")

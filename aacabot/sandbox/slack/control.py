@@ -2,7 +2,8 @@
 
 `GET /sandbox/state`, `GET /sandbox/changes?since=SEQ` (waits up to 25 s for something newer),
 `GET /sandbox/links`, and `POST /sandbox/<verb>` with the arguments of the Python call of that name.
-Answers: 200 `{"delivery": ..., "errors": {...}}` (`errors` only where the app refused fields of a form), 409
+Answers: 200 `{"delivery": ..., "errors": {...}, "options": [...]}` (`errors` only where the app refused
+fields of a form, `options` only where it was asked for them), 409
 `{"dialog": ...}` where the button asks first, 400 `{"error": words}` where a client could not do it, 502
 `{"error": words}` where the app did not answer.
 """
@@ -90,6 +91,8 @@ class Control:
         said = delivery.json or {}
         if said.get("response_action") == "errors":
             answer["errors"] = said["errors"]
+        if "options" in said:
+            answer["options"] = said["options"]
         return web.json_response(answer)
 
     async def _carry_out(self, verb: str, what: dict[str, Any]) -> Delivery:
@@ -97,6 +100,8 @@ class Control:
         confirm = what.get("confirm")
         if verb in ("click", "select"):
             return await self._touch(verb, what, args, confirm)
+        if verb == "suggest":
+            return await self._suggest(what, args)
         if verb == "submit":
             return await sandbox.submit(view_id=_need(args, "view_id"), values=what.get("values") or {})
         if verb == "close":
@@ -130,6 +135,12 @@ class Control:
         if verb == "select":
             return await sandbox.select(**there, option_value=value, confirm=confirm)
         return await sandbox.click(**there, value=value, confirm=confirm)
+
+    async def _suggest(self, what: dict[str, Any], args: dict[str, str]) -> Delivery:
+        """Typing in a select whose options the app is asked for."""
+        if what.get("home"):
+            return await self._sandbox.suggest_in_home(**_only(args, "team user action_id text"))
+        return await self._sandbox.suggest(**_only(args, "view_id action_id text"))
 
     def _words(self, what: dict[str, Any]) -> dict[str, str]:
         """The string arguments; in a channel shared by another organisation `team` is the channel's."""

@@ -136,8 +136,10 @@ class InViews(InMessages):
         delivery = await self.deliver(Parcel("interactive", view.team, payload))
         answer = delivery.json or {}
         groups = [group.get("options", []) for group in answer.get("option_groups") or []]
+        # What was offered before can still be what was chosen: the client keeps it.
+        before = view.offered.get(action_id, [])
         view.offered[action_id] = [
-            one for options in [answer.get("options") or [], *groups] for one in options
+            one for options in [answer.get("options") or [], *groups, before] for one in options
         ]
         return delivery
 

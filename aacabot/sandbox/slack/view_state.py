@@ -58,9 +58,13 @@ def enter(view: SandboxView, values: dict[str, dict[str, Any]], tz: str) -> None
 
 
 def with_offered(element: dict[str, Any], view: SandboxView) -> dict[str, Any]:
-    """An external select with the options the app last suggested for it; any other element as it is."""
-    offered = view.offered.get(str(element.get("action_id")))
-    return {**element, "options": offered} if offered and "external" in element["type"] else element
+    """An external select with what it began with and all the app suggested for it; others as they are."""
+    if "external" not in element["type"]:
+        return element
+    initial = [element["initial_option"]] if element.get("initial_option") else []
+    began = [*initial, *(element.get("initial_options") or [])]
+    offered = [*view.offered.get(str(element.get("action_id")), []), *began]
+    return {**element, "options": offered} if offered else element
 
 
 def require_complete(view: SandboxView) -> None:

@@ -73,6 +73,35 @@ function select(element, blockId, view, start) {
   return { node, read: () => node.value || null, reset };
 }
 
+/** A select whose options the app is asked for: on coming to it, and as one types above it. */
+function asking(element, blockId, view, start) {
+  const made = select({ ...element, options: [element.initial_option].filter(Boolean) }, blockId, view, start);
+  const label = flat(element.placeholder ?? { text: "Type to search" });
+  const search = el("input", {
+    class: "text-input", type: "search", placeholder: label, "aria-label": label, autocomplete: "off",
+    "data-search-of": element.action_id,
+  });
+  let asked = 0;
+  const ask = async () => {
+    const mine = ++asked;
+    const answer = await view.surface.act("suggest", { action_id: element.action_id, text: search.value });
+    if (mine !== asked || !answer?.options) return;
+    const kept = made.node.value;
+    const found = answer.options.map((option) => ({ label: flat(option.text), value: option.value }));
+    const held = [...made.node.options].find((option) => option.value === kept && kept);
+    if (held && !found.some((option) => option.value === kept)) {
+      found.push({ label: held.textContent, value: kept });
+    }
+    made.node.replaceChildren(el("option", { value: "" }, label), ...optionNodes(found).flat());
+    made.node.value = kept;
+  };
+  let later;
+  search.addEventListener("input", () => { clearTimeout(later); later = setTimeout(ask, 150); });
+  made.node.addEventListener("focus", () => { if (!asked) ask(); });
+  queueMicrotask(() => made.node.before(search));
+  return made;
+}
+
 function box(element, blockId, option, kind, group) {
   const id = `control-${++count}`;
   const hint = option.description && el(
@@ -150,7 +179,8 @@ export const isBoxed = (type) => BOXED.includes(type);
 
 /** The control for an element; its value starts at what was typed before, else at its `initial_*`. */
 export function control(element, blockId, view) {
-  const draw = isBoxed(element.type) ? boxes : SELECTS.includes(element.type) ? select : line;
+  const single = element.type === "external_select" ? asking : select;
+  const draw = isBoxed(element.type) ? boxes : SELECTS.includes(element.type) ? single : line;
   const made = draw(element, blockId, view, startValue(element, blockId, view));
   const untouched = draw(
     element,
