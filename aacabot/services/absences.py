@@ -29,7 +29,7 @@ async def _present_colleagues(unit: Unit, person: Person) -> dict[str, str]:
 async def colleagues(unit: Unit, person: Person) -> dict[str, str]:
     """The others of the person's own organisation who may decide, or serve at the desk; names by id."""
     today = unit.now.date()
-    if person.of_member is None and person.of_agency is None:
+    if person.is_operator:
         found = await store.desk_people(unit.session, today)
     else:
         decide = await store.deciders_of(unit.session, sorted(person.member_ids), today)

@@ -28,7 +28,7 @@ async def rota_of(hub: Hub, person: Person, zone: ZoneInfo) -> Rota:
     """The rota of the person's organisation for seven days from today's midnight in `zone`.
 
     A member's people see their member's, the operator's people the desk's; an agency's people have none and
-    see their own shifts.
+    see their own shifts. Who may no longer serve counts as nobody, as when an alert wakes people.
     """
     async with hub.database.read(person.viewer) as session:
         unit = Unit(session, person.viewer, hub.clock())
@@ -44,13 +44,15 @@ async def rota_of(hub: Hub, person: Person, zone: ZoneInfo) -> Rota:
             away for away in await store.absences_at(session, unit.now) if away.person_id in concerned
         ]
         names = await _names(unit, shifts, absences)
+        able = await _candidates(unit, member) if named is not None else {}
+        serving = [shift for shift in shifts if shift.person_id in able]
         begin = unit.now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
         return Rota(
             organisation=named,
             cover=cover,
             may_change=_may_change(person, member),
             shifts=tuple(shifts),
-            week=watches(shifts, absences, begin, begin + timedelta(days=SHOWN_DAYS)),
+            week=watches(serving, absences, begin, begin + timedelta(days=SHOWN_DAYS)),
             names=names,
             away=_away(shifts, absences, names, unit.now),
             own_absence=_own_absence(person, absences, names, unit.now),

@@ -1,6 +1,7 @@
 """The rota and absences: who may change them, who may be on them, and that each change is written down."""
 
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +17,7 @@ from tests.journeys.alliance import ANN, BEA, BEN, GIL, OLA, RAY, VIC
 from tests.services.casework import EVE, OTTO, Casework
 
 UTC_ZONE = ZoneInfo("UTC")
-ROUND_THE_CLOCK = {
+ROUND_THE_CLOCK: dict[str, Any] = {
     "weekdays": sorted(EVERY_DAY), "from_minute": 0, "to_minute": 0, "timezone": "Europe/Paris",
 }  # fmt: skip
 
@@ -90,7 +91,7 @@ async def test_a_shift_that_cannot_be_is_refused_at_its_field(
     work = await Casework.begun(hub)
     ann = await made_admin(work, ANN)
     with pytest.raises(FieldProblem) as refused:
-        await duty.add_shift(work.hub, ann, on_duty=ann.id, **{**ROUND_THE_CLOCK, **change})  # type: ignore[arg-type]
+        await duty.add_shift(work.hub, ann, on_duty=ann.id, **{**ROUND_THE_CLOCK, **change})
     assert refused.value.field == field
 
 
@@ -114,6 +115,15 @@ async def test_an_agencys_person_sees_their_own_shifts_whoever_they_are_for(hub:
     await duty.add_shift(work.hub, bea, on_duty=bea.id, **ROUND_THE_CLOCK)
     rota = await duty.rota_of(work.hub, ray, UTC_ZONE)
     assert (rota.organisation, [one.person_id for one in rota.shifts]) == (None, [ray.id])
+
+
+async def test_who_may_no_longer_decide_leaves_a_gap(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    bea, ray = await made_admin(work, BEA), await work.person(RAY)
+    await duty.add_shift(work.hub, bea, on_duty=ray.id, **ROUND_THE_CLOCK)
+    assert [one.people for one in (await duty.rota_of(work.hub, bea, UTC_ZONE)).week] == [(ray.id,)]
+    work.later(days=60)
+    assert [one.people for one in (await duty.rota_of(work.hub, bea, UTC_ZONE)).week] == [()]
 
 
 async def test_somebody_away_is_off_duty_and_their_deputy_is_told(hub: Hub) -> None:

@@ -21,6 +21,7 @@ from aacabot.config import Settings
 from aacabot.domain.viewers import EVERYONE, Viewer
 from aacabot.engine import Payload
 from aacabot.store import cases, connections, drains, invites, members, people, takedowns
+from aacabot.store import help as help_store
 from aacabot.store.database import RUNTIME_ROLE, Database
 from aacabot.store.models import CaseEventRow, CaseRow, Node
 from tests.conftest import SECRET_KEY, _admin, _named
@@ -169,6 +170,8 @@ QUESTIONS: dict[str, Ask] = {
     ),
     "takedowns.latest_takedown": lambda s, v, whose: takedowns.latest_takedown(s, v, f"cases-{whose}"),
     "takedowns.evidence_of": lambda s, v, whose: takedowns.evidence_of(s, v, f"cases-{whose}"),
+    "help.get_request": lambda s, v, whose: help_store.get_request(s, v, f"help_requests-{whose}"),
+    "help.replies_to": lambda s, v, whose: _first(help_store.replies_to(s, v, [f"help_requests-{whose}"])),
     "invites.open_invites": lambda s, v, whose: invites.open_invites(
         s, v, f"members-{whose}", NOON - timedelta(days=1)
     ),
@@ -189,6 +192,10 @@ QUESTIONS: dict[str, Ask] = {
     "members.members_like": lambda s, v, whose: members.members_like(s, v, f"name-{whose}", 10),
     "members.count_members_like": lambda s, v, whose: members.count_members_like(s, v, f"name-{whose}"),
 }
+
+
+async def _first(asked: Awaitable[dict[str, list[Any]]]) -> list[Any]:
+    return next(iter((await asked).values()))
 
 
 async def _listed(asked: Awaitable[tuple[list[Any], int]]) -> list[Any]:
