@@ -35,7 +35,7 @@ async def regions(session: AsyncSession) -> list[RegionCount]:
 
 async def _counted(session: AsyncSession, question: Select[str | None, int]) -> dict[str | None, int]:
     rows = await session.execute(question.group_by(col(Member.region)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def joined(session: AsyncSession) -> list[datetime]:

@@ -19,7 +19,7 @@ async def phases(session: AsyncSession) -> list[PhaseShown]:
         .where(col(Member.withdrawn_at).is_(None))
         .group_by(col(Member.phase))
     )
-    counts: dict[int, int] = dict(counted.tuples().all())
+    counts: dict[int, int] = dict(counted.all())
     return [
         PhaseShown(
             number=number,
