@@ -18,6 +18,7 @@ from aacabot.services.placement import place_cards
 from aacabot.services.portfolio import warn_expiring
 from aacabot.services.recovery import wake_what_is_owed
 from aacabot.services.waking import wake_for_critical
+from aacabot.store.attempts import forget_attempts
 from aacabot.store.models import IntakeBatch, SeenWebhook
 from aacabot.store.oauth_states import forget_states
 
@@ -83,5 +84,6 @@ async def tidy(hub: Hub) -> None:
             delete(IntakeBatch).where(col(IntakeBatch.screened_at) < unit.now - KEEP_WEBHOOKS)
         )
         await forget_states(unit.session, unit.now - KEEP_WEBHOOKS)
+        await forget_attempts(unit.session, unit.now - KEEP_WEBHOOKS)
         before = unit.now - KEEP_WORK
     await hub.engine.forget_finished(before)

@@ -40,7 +40,7 @@ PROBLEMS: Mapping[str, str] = {
         "This code cannot be used: it may be mistyped, used already, or out of date. "
         "Ask whoever gave it to you for a new one."
     ),
-    "too_many_tries": N_("That were too many tries. Please wait a quarter of an hour, then try again."),
+    "too_many_tries": N_("Those were too many tries. Please wait a quarter of an hour, then try again."),
     "workspace_taken": N_(
         "This workspace belongs to another member already. Enter the code in your own workspace, "
         "or ask the operator."
