@@ -38,8 +38,12 @@ async def make_admin(database_url: str, user: str) -> None:
         async with database.begin(EVERYONE) as session:
             known = await find_person(session, OPS, user, now())
             assert known is not None
-            whose = {"person_id": known.person.id, "member_id": known.person.of_member}
-            session.add(GrantRow(id=f"grant-{user}", role=Role.ADMIN.value, **whose))
+            person = known.person
+            session.add(
+                GrantRow(
+                    id=f"grant-{user}", role=Role.ADMIN.value, person_id=person.id, member_id=person.of_member
+                )
+            )
     finally:
         await database.dispose()
 
@@ -75,7 +79,9 @@ def direct(running: RunningHub, user: str, words: str) -> list[SandboxMessage]:
     return [
         one
         for one in running.slack.messages()
-        if one.channel not in channels and user in running.slack.channel(one.channel).members and words in str(one.blocks)
+        if one.channel not in channels
+        and user in running.slack.channel(one.channel).members
+        and words in str(one.blocks)
     ]
 
 
