@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 T = TypeVar("T")
 NEAR = 80.0
@@ -26,18 +27,20 @@ def found_among(words: str, named: Iterable[tuple[T, Sequence[str]]]) -> list[T]
     return found or _near(wanted, names)
 
 
-def _near(wanted: str, names: Iterable[tuple[T, Sequence[str]]]) -> list[T]:
+def _near(wanted: str, names: Sequence[tuple[T, Sequence[str]]]) -> list[T]:
     if len(wanted) < _SHORTEST_NEAR:
         return []
-    scored = [
-        (max((fuzz.ratio(wanted, text, score_cutoff=NEAR) for text in texts), default=0.0), thing)
-        for thing, texts in names
-    ]
-    return [thing for score, thing in sorted(scored, key=lambda one: -one[0]) if score >= NEAR]
+    owners = [place for place, (_, texts) in enumerate(names) for _ in texts]
+    texts = [text for _, texts in names for text in texts]
+    alike = process.extract(wanted, texts, scorer=fuzz.ratio, processor=None, score_cutoff=NEAR, limit=None)
+    return [names[place][0] for place in dict.fromkeys(owners[at] for *_, at in alike)]
 
 
+@lru_cache(maxsize=50_000)
 def folded(text: str) -> str:
     """Without case, width and accents: `É` is `e`, `Ａ` is `a`."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     apart = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(char for char in apart if not unicodedata.combining(char))
     return " ".join(bare.split())

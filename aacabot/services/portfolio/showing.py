@@ -74,8 +74,8 @@ async def _searched(
     unit: Unit, reach: Reach, member_id: str | None, words: str, page: int
 ) -> tuple[list[BrandLine], int]:
     named = {brand_id: [name] for brand_id, name in await store.brand_names(unit.session, reach, member_id)}
-    for brand_id, text, forms in await store.mark_spellings(unit.session, reach, member_id):
-        named[brand_id] += [text, *(each for texts in forms.values() for each in texts)]
+    for brand_id, spellings in await store.mark_spellings(unit.session, reach, member_id):
+        named[brand_id] += spellings
     found = found_among(words, named.items())
     shown = page_of(found, page, BRANDS_PER_PAGE)
     return await store.lines_of(unit.session, reach, shown, unit.now.date()), len(found)
