@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import col
 
 from aacabot.domain.cases import DismissReason
 from aacabot.domain.errors import LastAdmin, UnknownPerson
@@ -171,3 +172,14 @@ async def test_two_people_whose_short_pseudonyms_are_the_same_are_told_apart(
     first = await privacy.erase(work.hub, "cli:test", f"{OPS}/{ANN}")
     second = await privacy.erase(work.hub, "cli:test", f"{OPS}/{EVE}")
     assert first.pseudonym == "Person 0000" != second.pseudonym
+
+
+async def test_somebody_who_left_and_has_no_slack_identity_any_more_can_be_erased(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ann = (await work.person(ANN)).id
+    async with work.hub.unit(EVERYONE) as unit:
+        await unit.session.execute(sa.delete(SlackIdentity).where(col(SlackIdentity.person_id) == ann))
+        (await unit.session.get_one(PersonRow, ann)).withdrawn_at = unit.now
+    erased = await privacy.erase(work.hub, "cli:test", ann)
+    (row,) = await work.rows(PersonRow, id=ann)
+    assert (row.name, row.erased_at, row.withdrawn_at) == (erased.pseudonym, work.now, work.now)

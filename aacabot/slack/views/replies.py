@@ -43,6 +43,7 @@ COMMANDS: Mapping[str, str] = {
     "digest": N_("your summary now, or when it comes"),
     "invite": N_("bring a colleague in"),
     "audit": N_("who did what, and when"),
+    "directory": N_("who is in the alliance, and how it grows"),
     "settings": N_("language, time zone and notifications"),
     "away 2026-12-24 @Ann": N_("say until when you are away, and who stands in"),
     "back": N_("say that you are back"),
