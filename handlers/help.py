@@ -16,7 +16,8 @@ from aacabot.services.hub import Hub
 from aacabot.services.people import Reader
 from aacabot.slack.ids import HomeTab
 from aacabot.slack.ids.help import HelpActionId, HelpInputId
-from aacabot.slack.views.help import ask_modal, asked_reply, read_modal, reply_modal
+from aacabot.slack.views.help import ask_modal, read_modal, reply_modal
+from aacabot.slack.views.help_notices import asked_reply
 from aacabot.slack.views.home.help import desk_tab, help_tab
 from aacabot.slack.views.home.places import Place
 from aacabot.slack.views.message import Block, Message

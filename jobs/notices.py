@@ -9,13 +9,13 @@ from aacabot.slack.views import (
     access,
     announcements,
     duty,
+    help_notices,
     installing,
     joining,
     membership,
     portfolio,
     setting_up,
 )
-from aacabot.slack.views import help as help_views
 from aacabot.slack.views.message import Message
 
 View = Callable[[Mapping[str, Any], Words], Message]
@@ -27,10 +27,10 @@ VIEWS: Mapping[NoticeKind, View] = {
     NoticeKind.STANDS_IN: duty.stands_in,
     NoticeKind.CRITICAL_ALERT: duty.critical_alert,
     NoticeKind.CRITICAL_MANY: duty.critical_many,
-    NoticeKind.HELP_ANSWERED: help_views.answered,
-    NoticeKind.HELP_CLOSED: help_views.closed,
-    NoticeKind.HELP_SAID: help_views.said_in_thread,
-    NoticeKind.HELP_CLOCK: help_views.clock,
+    NoticeKind.HELP_ANSWERED: help_notices.answered,
+    NoticeKind.HELP_CLOSED: help_notices.closed,
+    NoticeKind.HELP_SAID: help_notices.said_in_thread,
+    NoticeKind.HELP_CLOCK: help_notices.clock,
     NoticeKind.TOKEN_NOT_RENEWED: installing.token_not_renewed,
     NoticeKind.ACCESS_ASKED: access.access_asked,
     NoticeKind.ACCESS_SETTLED: access.access_settled,

@@ -11,7 +11,7 @@ from aacabot.domain.viewers import EVERYONE
 from aacabot.services import announcements
 from aacabot.services.agencies import announce_expiring
 from aacabot.services.handover import release_the_lapsed
-from aacabot.services.help import watch_clocks
+from aacabot.services.help_clocks import watch_clocks
 from aacabot.services.hub import Hub
 from aacabot.services.outreach import reach_out
 from aacabot.services.placement import place_cards

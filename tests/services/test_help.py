@@ -11,6 +11,7 @@ from aacabot.domain.people import Role
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import conversations
 from aacabot.services import help as desk
+from aacabot.services.help_clocks import watch_clocks
 from aacabot.services.hub import Hub
 from aacabot.store import help as store
 from aacabot.store.models import AuditEntryRow, GrantRow, HelpReply, HelpRequest, Member, SlackMessageRow
@@ -173,12 +174,12 @@ async def test_the_clock_reminds_the_account_manager_then_the_whole_desk_once_ea
     answered = await asked(work, kind=HelpKind.BLOCKED)
     await desk.say(work.hub, await work.person(OLA), answered, "Here")
     work.later(minutes=191)
-    assert await desk.watch_clocks(work.hub) == 0
+    assert await watch_clocks(work.hub) == 0
     work.later(minutes=1)
-    assert [await desk.watch_clocks(work.hub) for _ in range(3)] == [1, 0, 0]
+    assert [await watch_clocks(work.hub) for _ in range(3)] == [1, 0, 0]
     assert await notices(work, "help_clock") == [OTTO]
     work.later(minutes=48)
-    assert [await desk.watch_clocks(work.hub) for _ in range(3)] == [1, 0, 0]
+    assert [await watch_clocks(work.hub) for _ in range(3)] == [1, 0, 0]
     assert await notices(work, "help_clock") == [OTTO, "C0OPS"]
 
 
@@ -186,7 +187,7 @@ async def test_without_an_account_manager_the_desk_is_reminded(hub: Hub) -> None
     work = await Casework.begun(hub)
     await asked(work, kind=HelpKind.BLOCKED)
     work.later(hours=3.5)
-    await desk.watch_clocks(work.hub)
+    await watch_clocks(work.hub)
     assert await notices(work, "help_clock") == ["C0OPS"]
 
 

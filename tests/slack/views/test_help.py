@@ -8,17 +8,8 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from aacabot.domain.help import Conversation, HelpKind, Said
-from aacabot.slack.views.help import (
-    answered,
-    ask_modal,
-    asked_reply,
-    clock,
-    closed,
-    help_card,
-    read_modal,
-    reply_modal,
-    said_in_thread,
-)
+from aacabot.slack.views.help import ask_modal, help_card, read_modal, reply_modal
+from aacabot.slack.views.help_notices import answered, asked_reply, clock, closed, said_in_thread
 from tests.slack.views.checks import action_ids, is_sound, is_sound_modal, parts, texts
 from tests.slack.views.reading import as_read
 from tests.slack.views.samples import EN, NOW, ZH
