@@ -192,7 +192,7 @@ class Installation(Table, table=True):
     """The app in one Slack workspace, or in a whole Enterprise organisation (`is_org`; `team_id` is its id).
 
     Tokens are encrypted with the settings' first key. `expires_at` is set where tokens are rotated; until
-    `renewal_claimed_until` one node alone asks Slack for the next one, `renewal_problem` is why it failed last.
+    `renewal_claimed_until` one node alone asks Slack for the next one, `renewal_problem` is why that failed.
     """
 
     __tablename__ = "installations"
