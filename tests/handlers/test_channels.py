@@ -12,6 +12,7 @@ from handlers.channels import require_writable
 
 TOKEN = "xoxb-channels"
 BOT = "U0BOT0ONE"
+ANN = SandboxPerson(id="U0ANN", name="Ann")
 CHANNELS = [
     SandboxChannel("C0OPEN", "open"),
     SandboxChannel("C0OLD", "old", is_archived=True),
@@ -25,9 +26,7 @@ CHANNELS = [
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackSandbox]:
     slack = SlackSandbox(signing_secret="s", request_url="http://127.0.0.1:9/slack/events")
-    slack.add_workspace(
-        id="T0ONE", name="One", people=[SandboxPerson(id="U0ANN", name="Ann")], channels=CHANNELS
-    )
+    slack.add_workspace(id="T0ONE", name="One", people=[ANN], channels=CHANNELS)
     installed = slack.install(team="T0ONE", token=TOKEN, scopes=[*needed_scopes(), "im:read"], join=False)
     assert installed.bot_user_id == BOT
     await slack.start(host="127.0.0.1", port=0)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
+from sqlalchemy import event
 
 from aacabot.domain.audit import Deed
 from aacabot.domain.connections import Room
@@ -85,6 +86,30 @@ async def test_wrong_used_expired_and_withdrawn_codes_get_one_and_the_same_answe
         assert await refused(work, bearer(f"U0GUESS{number}", OTHER_TEAM), typed) == JoinProblem.CODE
     told = {(row.details["why"], row.person_id, row.actor) for row in await deeds(work, Deed.INVITE_REFUSED)}
     assert told == {("code_refused", None, "hub")}
+
+
+async def test_every_code_that_cannot_be_used_is_asked_about_in_the_same_statements(hub: Hub) -> None:
+    work = await begun(hub)
+    used, withdrawn, expired = await coded(work), await coded(work), await coded(work, days=1)
+    await joining.redeem(work.hub, bearer(), used.code)
+    await invites.withdraw(work.hub, await work.person(OLA), withdrawn.id)
+    work.later(days=1)
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    engine = work.hub.database.engine.sync_engine
+    told = []
+    for number, typed in enumerate((new_code(), used.code, withdrawn.code, expired.code, "x")):
+        event.listen(engine, "before_cursor_execute", note)
+        with pytest.raises(FieldProblem):
+            await joining.redeem(work.hub, bearer(f"U0GUESS{number}", OTHER_TEAM), typed)
+        event.remove(engine, "before_cursor_execute", note)
+        told.append(tuple(asked))
+        asked.clear()
+    assert len(set(told)) == 1
+    assert len(told[0]) > 3
 
 
 async def test_of_two_who_enter_one_code_at_once_one_is_let_in(hub: Hub) -> None:
