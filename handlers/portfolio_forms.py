@@ -65,9 +65,6 @@ def _register(app: AsyncApp, home: Home, action: Action, form: Form, send: Send)
         await home.clicks.submit(action, body, ack, work, then)
 
 
-# -- brands --------------------------------------------------------------------------------------------------
-
-
 async def new_brand(hub: Hub, reader: Reader, words: Words, body: Body) -> Block:
     members = await portfolio.members_to_add_for(hub, reader.person)
     chosen = [each for each in members if each[0] == pressed(body)]
@@ -99,9 +96,6 @@ def _brand_asked(body: Body) -> portfolio.BrandAsked:
     )
 
 
-# -- marks ---------------------------------------------------------------------------------------------------
-
-
 async def new_mark(hub: Hub, reader: Reader, words: Words, body: Body) -> Block:
     form = await portfolio.brand_to_change(hub, reader.person, pressed(body))
     return mark_modal(_place(body, form.id, Section.MARKS), words, brand=form.name, brand_id=form.id)
@@ -131,9 +125,6 @@ def _mark_asked(body: Body) -> portfolio.MarkAsked:
         spellings=(filled(body, Input.MARK_SPELLINGS) or "") if asked else None,
         common=filled(body, Input.MARK_COMMON) is not None,
     )
-
-
-# -- rights --------------------------------------------------------------------------------------------------
 
 
 async def new_right(hub: Hub, reader: Reader, words: Words, body: Body) -> Block:
@@ -168,9 +159,6 @@ def _right_asked(body: Body) -> portfolio.RightAsked:
     )
 
 
-# -- authorised sellers --------------------------------------------------------------------------------------
-
-
 async def new_seller(hub: Hub, reader: Reader, words: Words, body: Body) -> Block:
     form = await portfolio.brand_to_change(hub, reader.person, pressed(body))
     markets = await portfolio.marketplaces(hub, reader.person)
@@ -196,9 +184,6 @@ async def seller(hub: Hub, reader: Reader, words: Words, body: Body) -> Block:
 async def withdraw_seller(hub: Hub, reader: Reader, body: Body) -> None:
     if _withdrawn(body):
         await portfolio.withdraw_seller(hub, reader.person, kept(body, "seller"))
-
-
-# -- what forms keep -----------------------------------------------------------------------------------------
 
 
 def _place(body: Body, brand_id: str, part: Section) -> Place:

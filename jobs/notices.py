@@ -9,11 +9,11 @@ from aacabot.slack.views import (
     access,
     announcements,
     duty,
+    expiry,
     help_notices,
     installing,
     joining,
     membership,
-    portfolio,
     setting_up,
 )
 from aacabot.slack.views.message import Message
@@ -45,7 +45,7 @@ VIEWS: Mapping[NoticeKind, View] = {
     NoticeKind.CASES_HANDED_ON: membership.cases_handed_on,
     NoticeKind.DEADLINES_LEFT: membership.deadlines_left,
     NoticeKind.NO_ADMIN_LEFT: membership.no_admin_left,
-    NoticeKind.RIGHT_EXPIRES: portfolio.right_expires,
+    NoticeKind.RIGHT_EXPIRES: expiry.right_expires,
 }
 """Each part adds its kinds here."""
 

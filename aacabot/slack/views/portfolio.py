@@ -1,16 +1,14 @@
-"""Forms for brands, marks, rights and authorised sellers; and the word on a right that runs out.
+"""Forms for brands, marks, rights and authorised sellers.
 
 What makes a mark, right or seller one of a kind cannot be changed: cases rest on it. It is withdrawn, and the
 right one added.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
 
 from aacabot.domain.portfolio import MarkShown, RightShown, SellerShown
 from aacabot.domain.rights import RightKind
-from aacabot.domain.untrusted import inert, utf16_length
+from aacabot.domain.untrusted import utf16_length
 from aacabot.domain.written_lists import listed, spellings_written
 from aacabot.locales import Words
 from aacabot.slack import limits
@@ -18,11 +16,11 @@ from aacabot.slack.ids import BlockId
 from aacabot.slack.ids.portfolio import PortfolioActionId
 from aacabot.slack.ids.portfolio import PortfolioInputId as Input
 from aacabot.slack.views import reasons
-from aacabot.slack.views.blocks import actions, button, context, section
+from aacabot.slack.views.blocks import context, section
 from aacabot.slack.views.forms import field, modal, option, options_of, select, text_input
 from aacabot.slack.views.home.brand import right_cited
 from aacabot.slack.views.home.places import Place
-from aacabot.slack.views.message import Block, Message
+from aacabot.slack.views.message import Block
 from aacabot.slack.views.pickers import checkboxes, date_picker, line_input
 from aacabot.slack.views.texts import shown
 
@@ -214,33 +212,3 @@ def _form(
 ) -> Block:
     metadata = {"place": place.value, **kept}
     return modal(action, title, blocks, close=words("Cancel"), submit=words("Save"), metadata=metadata)
-
-
-def right_expires(values: Mapping[str, Any], words: Words) -> Message:
-    """A right of a brand runs out, or has: until when, and a button to renew it here.
-
-    `values`: `right_id`, `kind`, `label`, `brand`, `expires` (ISO 8601), `days_left`.
-    """
-    day = words.day(date.fromisoformat(values["expires"]))
-    brand, left = shown(values["brand"], NAME), int(values["days_left"])
-    title = _title(brand, left, words)
-    kind = reasons.said(values["kind"], reasons.RIGHTS, words)
-    cited = words("{kind} {label}", kind=kind, label=shown(values["label"], 410))
-    lines = [
-        title,
-        words("{right}, last day {day}", right=cited, day=day),
-        words("After that day nothing can be reported under it. Once it is renewed, enter the new last day."),
-    ]
-    renewing = button(PortfolioActionId.RIGHT_CHANGE, words("Enter the new day"), values["right_id"])
-    blocks = [section(BlockId.TEXT, "\n".join(lines)), actions(BlockId.ACTIONS, renewing)]
-    return Message(_title(inert(values["brand"], NAME), left, words), blocks)
-
-
-def _title(brand: str, left: int, words: Words) -> str:
-    if left < 0:
-        return words("A right of {brand} has expired", brand=brand)
-    if left == 0:
-        return words("A right of {brand} ends today", brand=brand)
-    return words.plural(
-        "A right of {brand} ends in {n} day", "A right of {brand} ends in {n} days", left, brand=brand
-    )

@@ -65,7 +65,11 @@ RIGHTS = st.builds(
     days_left=st.none() | st.integers(-10_000, 10_000),
 )
 SELLERS = st.builds(SellerShown, id=st.just("s"), marketplace=NAMES, seller_id=NAMES)
-OF = {Section.MARKS: MARKS, Section.RIGHTS: RIGHTS, Section.SELLERS: SELLERS}
+OF: dict[Section, st.SearchStrategy[Any]] = {
+    Section.MARKS: MARKS,
+    Section.RIGHTS: RIGHTS,
+    Section.SELLERS: SELLERS,
+}
 
 
 def home(blocks: list[Block], place: Place) -> Block:
@@ -113,7 +117,7 @@ def test_any_brands_give_a_sound_tab(
 def test_whatever_a_brand_holds_its_page_is_sound(
     data: st.DataObject, line: BrandLine, part: Section, may_keep: bool, more: int
 ) -> None:
-    holdings = data.draw(st.lists(OF[part], max_size=20))
+    holdings: list[Holding] = data.draw(st.lists(OF[part], max_size=20))
     each = tuple(numbered(holding, number) for number, holding in enumerate(holdings))
     shown = BrandShown(brand=line, section=part, holdings=each, total=len(each) + more, may_keep=may_keep)
     for place in (place_of("b", part), Place(tab=HomeTab.BRANDS, of=f"b/{part}", words="x")):
