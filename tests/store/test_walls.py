@@ -20,7 +20,7 @@ from aacabot.app import check_schema, make_hub, migrate
 from aacabot.config import Settings
 from aacabot.domain.viewers import EVERYONE, Viewer
 from aacabot.engine import Payload
-from aacabot.store import cases, connections, drains, invites, members, people, takedowns
+from aacabot.store import audit, cases, connections, drains, invites, members, people, takedowns
 from aacabot.store import help as help_store
 from aacabot.store.database import RUNTIME_ROLE, Database
 from aacabot.store.models import CaseEventRow, CaseRow, Node
@@ -189,9 +189,16 @@ QUESTIONS: dict[str, Ask] = {
     "connections.acting_agencies": lambda s, v, whose: connections.acting_agencies(
         s, v, f"members-{whose}", NOON.date()
     ),
+    "audit.count_entries": lambda s, v, whose: audit.count_entries(s, v, _trail(whose)),
+    "audit.latest_entries": lambda s, v, whose: audit.latest_entries(s, v, _trail(whose), limit=10),
+    "audit.entries_after": lambda s, v, whose: audit.entries_after(s, v, _trail(whose), None, 10),
     "members.members_like": lambda s, v, whose: members.members_like(s, v, f"name-{whose}", 10),
     "members.count_members_like": lambda s, v, whose: members.count_members_like(s, v, f"name-{whose}"),
 }
+
+
+def _trail(whose: str) -> audit.TrailFilter:
+    return audit.TrailFilter(member_id=f"members-{whose}")
 
 
 async def _first(asked: Awaitable[dict[str, list[Any]]]) -> list[Any]:
