@@ -23,8 +23,8 @@ from tests.journeys.running_hub import SCOPES, RunningHub
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
 
-NEW, FAR = "T0NEW", "T0FAR"
-NIA, OUT = "U0NIA", "U0OUT"
+NEW, FAR, RED = "T0NEW", "T0FAR", "T0RED"
+NIA, OUT, RAE = "U0NIA", "U0OUT", "U0RAE"
 NEW_TOKEN = "xoxb-newcomer"
 MEMBERS = {
     "brindle": ("Brindlewick Pottery", "Brindlewick"),
@@ -48,6 +48,7 @@ async def running(
         nia = SandboxPerson(id=NIA, name="Nia", tz="Asia/Shanghai")
         slack.add_workspace(id=NEW, name="Brindlewick", people=[nia], channels=[public, private, old])
         slack.install(team=NEW, token=NEW_TOKEN, scopes=SCOPES, join=False)
+        slack.add_workspace(id=RED, name="Redglass", people=[SandboxPerson(id=RAE, name="Rae")])
         slack.add_workspace(id=FAR, name="Farrow", people=[SandboxPerson(id=OUT, name="Odd")])
         shared = SandboxChannel("C0FARROW", "farrow-alerts", [OLA, OUT], is_ext_shared=True, is_private=True)
         shared.members.append(slack.state.workspaces.get(OPS).installed().bot_user_id)
@@ -69,7 +70,9 @@ async def two_more_members(running: RunningHub) -> None:
         for key, (name, mark) in MEMBERS.items()
     ]  # fmt: skip
     file = running.folder / "more.yaml"
-    file.write_text(yaml.safe_dump({"members": members}))
+    agency = {"key": "redglass", "name": "Redglass", "workspace": RED,
+              "people": [{"slack": RAE, "name": "Rae"}]}  # fmt: skip
+    file.write_text(yaml.safe_dump({"members": members, "agencies": [agency]}))
     await running.run("alliance", "apply", str(file))
 
 
@@ -157,7 +160,8 @@ async def test_from_the_code_to_the_first_card_in_a_workspace_of_their_own(runni
     await running.send("J2", "Brindlewick mug J2, replica")
     card = await said(running, "C0OPEN", "mug J2")
     await running.slack.click(team=NEW, user=NIA, channel="C0OPEN", ts=card.ts, action_id="case_dismiss")
-    assert form(running, NIA) is not None
+    opened = await running.until(lambda: form(running, NIA), PATIENCE)
+    await running.slack.close(view_id=opened["id"])
 
 
 async def test_from_the_code_to_the_first_card_in_a_channel_shared_with_the_operator(
@@ -180,6 +184,61 @@ async def test_from_the_code_to_the_first_card_in_a_channel_shared_with_the_oper
     await running.slack.click(**here, action_id="set_up")
     assert form(running, OUT) is not None
     await running.slack.close(view_id=form(running, OUT)["id"])  # type: ignore[index]
+
+
+async def open_redglass(running: RunningHub) -> None:
+    """Nia opens the agency's page among her people."""
+    await running.slack.open_home(team=NEW, user=NIA)
+    await running.slack.click_in_home(team=NEW, user=NIA, action_id="home_people")
+    for words in ("Agencies", "Redglass"):
+        way = await running.until(lambda words=words: way_to(running, words), PATIENCE)
+        pressed = await running.slack.click_in_home(team=NEW, user=NIA, action_id="people_show", value=way)
+        assert pressed.problem is None, pressed.problem
+    await running.until(lambda: "agency_grant" in home(running, NEW, NIA), PATIENCE)
+
+
+def way_to(running: RunningHub, words: str) -> str | None:
+    """The value of the home's button that says so, or stands beside what does."""
+    for block in (running.slack.home(NEW, NIA) or {})["blocks"]:
+        buttons = [one for one in block.get("elements", []) if words in str(one.get("text"))]
+        if words in str(block.get("text")) and "accessory" in block:
+            buttons.append(block["accessory"])
+        if buttons:
+            return str(buttons[0]["value"])
+    return None
+
+
+async def test_an_agency_of_a_third_workspace_acts_in_a_shared_channel_until_its_grant_is_ended(
+    running: RunningHub,
+) -> None:
+    shared = running.slack.state.workspaces.get(NEW).channels["C0OPEN"]
+    shared.is_ext_shared = True
+    shared.members.append(RAE)
+    await running.send("J4", "Brindlewick bowl J4, replica")
+    card = await said(running, "C0OPEN", "bowl J4")
+    here: dict[str, Any] = {"team": NEW, "user": RAE, "user_team": RED, "channel": "C0OPEN", "ts": card.ts}
+    await running.slack.click(**here, action_id="case_confirm")
+    assert "I find no" in await answered(running, RAE, 0)
+
+    await open_redglass(running)
+    await running.slack.click_in_home(team=NEW, user=NIA, action_id="agency_grant")
+    view = await running.until(lambda: form(running, NIA), PATIENCE)
+    offered = await running.slack.suggest(view_id=view["id"], action_id="people_brand", text="brindle")
+    brand = (offered.json or {})["options"][0]["value"]
+    until = {"people_role": "enforcer", "people_brand": [brand], "people_expires": "2035-03-31"}
+    assert await submitted(running, NIA, **until) is None
+    await running.until(lambda: "31 Mar 2035" in home(running, NEW, NIA), PATIENCE)
+    await running.slack.click(**here, action_id="case_confirm")
+    await running.shows(card, "Rae confirmed it", PATIENCE)
+
+    await running.slack.click_in_home(team=NEW, user=NIA, action_id="agency_end")
+    await running.until(lambda: "31 Mar 2035" not in home(running, NEW, NIA), PATIENCE)
+    await running.send("J5", "Brindlewick jug J5, replica")
+    card = await said(running, "C0OPEN", "jug J5")
+    before = len(said_to(running, RAE))
+    await running.slack.click(**{**here, "ts": card.ts}, action_id="case_confirm")
+    assert "I find no" in await answered(running, RAE, before)
+    assert "Farrowmint" not in str(said_to(running, RAE))
 
 
 async def test_who_may_not_is_told_and_nothing_opens(running: RunningHub) -> None:
