@@ -1,5 +1,6 @@
 """Who is awake: weekly shifts in their own zones, absences with deputies, and whom to wake in which order."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -134,21 +135,30 @@ class Watch:
     people: tuple[str, ...]
 
 
+def _spans_between(shift: Shift, begin: datetime, end: datetime) -> set[tuple[datetime, datetime]]:
+    """A shift's spans near a stretch of time, each reckoned in its zone once."""
+    days = (end - begin).days + 2
+    return {span for day in range(days) for span in shift.spans(begin + timedelta(days=day))}
+
+
 def watches(
     shifts: Sequence[Shift], absences: Sequence[Away], begin: datetime, end: datetime
 ) -> tuple[Watch, ...]:
     """Who is on duty from one moment to another, stretch by stretch, without gaps between stretches."""
-    turns = {begin, end}
-    moment = begin
-    while moment <= end + timedelta(days=1):
-        turns.update(edge for shift in shifts for span in shift.spans(moment) for edge in span)
-        moment += timedelta(days=1)
+    held = [(shift.person_id, _spans_between(shift, begin, end)) for shift in shifts]
+    turns = {begin, end, *(edge for _, spans in held for span in spans for edge in span)}
     for away in absences:
         turns.update(edge for edge in (away.since, away.until) if edge is not None)
     edges = sorted(edge for edge in turns if begin <= edge <= end)
+    on_shift_from: list[dict[str, None]] = [{} for _ in edges]
+    for person_id, spans in held:
+        for span_begin, span_end in spans:
+            for turn in range(bisect_left(edges, span_begin), bisect_left(edges, span_end)):
+                on_shift_from[turn][person_id] = None
     found: list[Watch] = []
-    for start, stop in pairwise(edges):
-        people = on_duty(shifts, absences, start)
+    for (start, stop), named in zip(pairwise(edges), on_shift_from, strict=False):
+        away_then = away_at(absences, start)
+        people = tuple(person for person in named if person not in away_then)
         if found and found[-1].people == people:
             start = found.pop().begins
         found.append(Watch(begins=start, ends=stop, people=people))

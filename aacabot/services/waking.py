@@ -1,6 +1,6 @@
 """Critical alerts wake people: who is on duty at once, then deputies, then whom the member chose as cover."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -38,6 +38,15 @@ class Call:
     person_id: str
     role: str
 
+    @property
+    def member_id(self) -> str | None:
+        """In whose language, and from whose workspace where need be; the desk's own people in theirs."""
+        return None if self.role == "desk" else self.case.member_id
+
+    @property
+    def reached(self) -> tuple[str, str | None]:
+        return self.person_id, self.member_id
+
 
 @dataclass(frozen=True)
 class Staff:
@@ -47,8 +56,23 @@ class Staff:
     brands: dict[str, Brand]
     rotas: dict[str | None, list[Shift]]
     absences: list[Away]
-    deciders: list[duties.Grantee]
+    deciders: dict[str, list[duties.Grantee]]
     desk: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it is for a brand's alerts, step by step, and why theirs."""
+
+    steps: tuple[tuple[str, ...], ...]
+    present: frozenset[str]
+    covering: frozenset[str]
+    desk_covers: bool
+
+    def role_of(self, person_id: str) -> str:
+        if person_id in self.present:
+            return "on_duty"
+        return "covers" if person_id in self.covering else "stands_in"
 
 
 def wake(unit: Unit, case: CaseRow) -> None:
@@ -81,7 +105,7 @@ async def wake_for_critical(hub: Hub) -> int:
 async def _calls(unit: Unit, cases: Sequence[CaseRow], pause: timedelta) -> list[Call]:
     """Whom these cases should wake by now and have not."""
     staff = await _staff(unit, cases)
-    wanted = [call for case in cases for call in _due(unit, staff, case, pause)]
+    wanted = _wanted(unit, staff, cases, pause)
     told = await sent.already_told(unit.session, [f"{NoticeKind.CRITICAL_ALERT}:{case.id}" for case in cases])
     reach = await _reach(unit, wanted)
     return [
@@ -89,7 +113,7 @@ async def _calls(unit: Unit, cases: Sequence[CaseRow], pause: timedelta) -> list
         for call in wanted
         if any(
             (channel, f"{NoticeKind.CRITICAL_ALERT}:{call.case.id}") not in told
-            for channel in reach.get(call.person_id, [])
+            for channel in reach.get(call.reached, [])
         )
     ]
 
@@ -104,36 +128,49 @@ async def _staff(unit: Unit, cases: Sequence[CaseRow]) -> Staff:
         brands={row.id: row for row in brands.scalars()},
         rotas=await duties.shifts_of(session, [None, *member_ids]),
         absences=await duties.absences_at(session, unit.now),
-        deciders=await duties.deciders_of(session, member_ids, today),
+        deciders=_by_member(await duties.deciders_of(session, member_ids, today)),
         desk=frozenset(one.person_id for one in await duties.desk_people(session, today)),
     )
 
 
-def _due(unit: Unit, staff: Staff, case: CaseRow, pause: timedelta) -> list[Call]:
-    """Everybody who should have heard of a case by now, whether told or not."""
+def _by_member(grantees: Sequence[duties.Grantee]) -> dict[str, list[duties.Grantee]]:
+    found: dict[str, list[duties.Grantee]] = defaultdict(list)
+    for one in grantees:
+        found[one.member_id or ""].append(one)
+    return found
+
+
+def _wanted(unit: Unit, staff: Staff, cases: Sequence[CaseRow], pause: timedelta) -> list[Call]:
+    """Everybody who should have heard of these cases by now, whether told or not."""
+    # Looking through rotas in their zones takes long: once for a brand, not for each of its cases.
+    desk = whom_to_wake(staff.rotas[None], staff.absences, unit.now, may=staff.desk)
+    turns: dict[str, Turn] = {}
+    calls = []
+    for case in cases:
+        if case.brand_id not in turns:
+            turns[case.brand_id] = _turn(unit, staff, case)
+        calls += _due(case, turns[case.brand_id], desk, due_steps(case.opened_at, unit.now, pause))
+    return calls
+
+
+def _turn(unit: Unit, staff: Staff, case: CaseRow) -> Turn:
     member, now = staff.members[case.member_id], unit.now
-    deciders = [
-        one
-        for one in staff.deciders
-        if one.member_id == case.member_id and one.brand_id in (None, case.brand_id)
-    ]
+    deciders = [one for one in staff.deciders[case.member_id] if one.brand_id in (None, case.brand_id)]
     may = frozenset(one.person_id for one in deciders)
     shifts, cover = staff.rotas[case.member_id], Cover(member.cover)
     agency = [one.person_id for one in deciders if one.agency_id and cover is Cover.AGENCY]
-    own = whom_to_wake(shifts, staff.absences, now, may=may, cover=agency)
-    desk = whom_to_wake(staff.rotas[None], staff.absences, now, may=staff.desk)
-    due = due_steps(case.opened_at, now, pause)
-    present = on_duty(shifts, staff.absences, now)
-    covering = set(agency) - set(on_shift(shifts, now))
-    calls = [
-        Call(
-            case, person, "on_duty" if person in present else "covers" if person in covering else "stands_in"
-        )
-        for step in own[:due]
-        for person in step
-    ]
-    if cover is Cover.DESK:
-        left = max(due - len(own), 0)
+    return Turn(
+        steps=whom_to_wake(shifts, staff.absences, now, may=may, cover=agency),
+        present=frozenset(on_duty(shifts, staff.absences, now)),
+        covering=frozenset(agency) - frozenset(on_shift(shifts, now)),
+        desk_covers=cover is Cover.DESK,
+    )
+
+
+def _due(case: CaseRow, turn: Turn, desk: Sequence[tuple[str, ...]], due: int) -> list[Call]:
+    calls = [Call(case, person, turn.role_of(person)) for step in turn.steps[:due] for person in step]
+    if turn.desk_covers:
+        left = max(due - len(turn.steps), 0)
         calls += [Call(case, person, "desk") for step in (*desk, (_DESK,))[:left] for person in step]
     return calls
 
@@ -145,24 +182,41 @@ async def _tell(unit: Unit, calls: Sequence[Call]) -> None:
     begins, since = f"{NoticeKind.CRITICAL_ALERT}:", unit.now - timedelta(hours=1)
     lately = Counter(await store.told_since(unit.session, places, begins, since))
     more, hour = Notice(kind=NoticeKind.CRITICAL_MANY, values={}), unit.now.strftime("%Y-%m-%dT%H")
+    rung = set()
     for call in calls:
-        # In the member's language, but the desk's own people in theirs.
-        member_id = None if call.role == "desk" else call.case.member_id
-        for channel in reach.get(call.person_id, []):
+        for channel in reach.get(call.reached, []):
             place = channel.split(":", 1)
             lately[channel] += 1
             singly = lately[channel] <= TOLD_SINGLY
+            if not singly and channel in rung:
+                continue
+            if not singly:
+                rung.add(channel)
             told, subject = (await _notice(unit, call), call.case.id) if singly else (more, hour)
-            await messages.tell_channel(unit, place[0], place[1], told, subject, member_id=member_id)
+            await messages.tell_channel(unit, place[0], place[1], told, subject, member_id=call.member_id)
 
 
-async def _reach(unit: Unit, calls: Sequence[Call]) -> dict[str, list[str]]:
-    """Where those who are called are told things: people in person, the desk in its channel."""
-    reach = await duties.channels_of(unit.session, {call.person_id for call in calls} - {_DESK})
+async def _reach(unit: Unit, calls: Sequence[Call]) -> dict[tuple[str, str | None], list[str]]:
+    """Where those who are called are told things: people in person, the desk in its channel.
+
+    Somebody in whose own workspace the app is not is written to from the member's.
+    """
+    homes = await duties.channels_of(unit.session, {call.person_id for call in calls} - {_DESK})
+    reach: dict[tuple[str, str | None], list[str]] = {}
+    for call in calls:
+        if call.reached not in reach:
+            reach[call.reached] = [
+                await _reached(unit, home, call.member_id) for home in homes.get(call.person_id, [])
+            ]
     alliance = await get_alliance(unit.session)
     if alliance is not None:
-        reach[_DESK] = [sent.channel_key(alliance.operator_team_id, alliance.operator_channel_id)]
+        reach[_DESK, None] = [sent.channel_key(alliance.operator_team_id, alliance.operator_channel_id)]
     return reach
+
+
+async def _reached(unit: Unit, home: str, member_id: str | None) -> str:
+    home_id, user_id = home.split(":", 1)
+    return sent.channel_key(await messages.reached_from(unit, home_id, member_id), user_id)
 
 
 async def _notice(unit: Unit, call: Call) -> Notice:

@@ -11,8 +11,8 @@ from aacabot.domain.viewers import EVERYONE
 from aacabot.services import absences, assignments, duty, enforcement
 from aacabot.services.hub import Hub
 from aacabot.services.waking import TOLD_SINGLY, wake_for_critical
-from aacabot.store.models import DutyShift, Member, SlackMessageRow
-from tests.journeys.alliance import ANN, BEA, BEN, OLA, RAY
+from aacabot.store.models import DutyShift, Member, SlackIdentity, SlackMessageRow
+from tests.journeys.alliance import ANN, BEA, BEN, OLA, OPS, RAY
 from tests.services.casework import BRANDS, EVE, OTTO, Casework
 
 TOY = {"category": "baby toys"}
@@ -177,3 +177,16 @@ async def test_the_rota_of_the_services_is_the_one_that_wakes(hub: Hub) -> None:
     work.later(hours=12)
     await wake_for_critical(work.hub)
     assert (OLA, "desk") in await told(work)
+
+
+async def test_somebody_whose_own_workspace_has_no_app_is_woken_from_the_members(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    await on_duty(work, BEN, "acme")
+    async with work.hub.unit(EVERYONE) as unit:
+        elsewhere = update(SlackIdentity).where(col(SlackIdentity.user_id) == BEN).values(team_id="T0FAR")
+        await unit.session.execute(elsewhere)
+    await work.suspect(**TOY)
+    (notice,) = await work.rows(SlackMessageRow, kind="notice")
+    assert notice.channel == f"{OPS}:{BEN}"
+    work.later(minutes=1)
+    assert await wake_for_critical(work.hub) == 0
