@@ -80,10 +80,14 @@ async def spread(hub: Hub, announcement_id: str) -> None:
     """Put the announcement into every channel it is meant for and does not stand in, some in each commit."""
     after = ""
     while True:
+        async with hub.database.read(EVERYONE) as session:
+            row = await session.get_one(Announcement, announcement_id)
+            subject = f"{NoticeKind.ANNOUNCEMENT}:{row.id}"
+            if not await store.untold(session, row, subject, after, 1):
+                return
         async with hub.unit(EVERYONE) as unit:
             row = await unit.session.get_one(Announcement, announcement_id)
             notice = _notice(row)
-            subject = f"{notice.kind}:{row.id}"
             members = await store.untold(unit.session, row, subject, after, AT_ONCE)
             for member in members:
                 await messages.tell_member(unit, member, notice, row.id)

@@ -91,11 +91,15 @@ async def erase(hub: Hub, by: str, key: str, *, force: bool = False) -> Erased:
         if row.withdrawn_at is None:
             await lose(unit, row)
         await unit.session.flush()
-        await store.forget_identities(unit.session, row.id, identities)
+        managed = await store.forget_identities(unit.session, row.id, identities)
         await store.forget_requests(unit.session, row.id, identities, row.name)
         await store.forget_direct_messages(unit.session, identities)
-        channels = await _shown_anew(unit, row, name, [user for _, user in identities], members)
-        rest = wake_first(unit, channels)
+        user_ids = [user for _, user in identities]
+        channels = {
+            *await _shown_anew(unit, row, name, user_ids, members),
+            *await reshowing.want_help_naming(unit.session, row.id, managed, unit.now),
+        }
+        rest = wake_first(unit, sorted(channels))
         note_deed(
             unit, Deed.PERSON_ERASED, "person", by=by,
             member_id=row.member_id, subject_id=row.id, details={"forced": force},

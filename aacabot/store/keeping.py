@@ -36,7 +36,8 @@ async def find_brand(session: AsyncSession, reach: Reach, brand_id: str) -> tupl
 
 async def hold_brand(session: AsyncSession, reach: Reach, brand_id: str) -> tuple[Brand, Member] | None:
     """The same, held until the transaction ends: what it holds changes one at a time."""
-    return await _brand(session, _brand_asked(reach, brand_id).with_for_update(of=Brand))
+    # NO KEY UPDATE: screening, which adds cases that refer to the brand, need not wait.
+    return await _brand(session, _brand_asked(reach, brand_id).with_for_update(of=Brand, key_share=True))
 
 
 def _brand_asked(reach: Reach, brand_id: str) -> Select[Brand, Member]:
@@ -57,7 +58,7 @@ async def hold_member(session: AsyncSession, member_id: str) -> Member | None:
     found = await session.execute(
         select(Member)
         .where(col(Member.id) == member_id, col(Member.withdrawn_at).is_(None))
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return found.scalar_one_or_none()
 
@@ -91,11 +92,6 @@ async def find_one_of_a_kind(
     named = (getattr(table, name) == value for name, value in identity.items())
     found = await session.execute(select(table).where(col(table.brand_id) == brand_id, *named))
     return found.scalar_one_or_none()
-
-
-async def undecided_cases(session: AsyncSession, brand_id: str) -> list[CaseRow]:
-    """The brand's cases of which nothing has gone to the marketplace yet."""
-    return list((await session.execute(_undecided(brand_id))).scalars())
 
 
 def _undecided(brand_id: str) -> Select[CaseRow]:
@@ -141,11 +137,25 @@ async def keepers(
     ]
 
 
+async def any_right_to_warn_of(session: AsyncSession, today: date) -> bool:
+    return (await session.execute(_to_warn_of(today).limit(1))).first() is not None
+
+
 async def rights_to_warn_of(
     session: AsyncSession, today: date, limit: int
 ) -> Sequence[tuple[RegisteredRight, Brand, Member]]:
     """Rights that have come to a warning nobody has given yet, held; without those another node is at."""
     rows = await session.execute(
+        _to_warn_of(today)
+        .order_by(col(RegisteredRight.expires), col(RegisteredRight.id))
+        .limit(limit)
+        .with_for_update(of=RegisteredRight, skip_locked=True)
+    )
+    return [(right, brand, member) for right, brand, member in rows.all()]
+
+
+def _to_warn_of(today: date) -> Select[RegisteredRight, Brand, Member]:
+    return (
         select(RegisteredRight, Brand, Member)
         .join(Brand, col(Brand.id) == col(RegisteredRight.brand_id))
         .join(Member, col(Member.id) == col(Brand.member_id))
@@ -155,11 +165,7 @@ async def rights_to_warn_of(
             col(Member.withdrawn_at).is_(None),
             or_(*(_unwarned(days, after, today) for days, after in _STAGES)),
         )
-        .order_by(col(RegisteredRight.expires), col(RegisteredRight.id))
-        .limit(limit)
-        .with_for_update(of=RegisteredRight, skip_locked=True)
     )
-    return [(right, brand, member) for right, brand, member in rows.all()]
 
 
 _STAGES = tuple(zip(WARN_AT, (*(days + 1 for days in WARN_AT[1:]), -CATCH_UP_DAYS), strict=True))

@@ -94,7 +94,7 @@ async def hold_members(session: AsyncSession, member_ids: Collection[str]) -> Se
         select(Member)
         .where(col(Member.id).in_(sorted(member_ids)), col(Member.withdrawn_at).is_(None))
         .order_by(col(Member.id))
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return rows.scalars().all()
 

@@ -62,13 +62,15 @@ async def is_taken(session: AsyncSession, name: str) -> bool:
     return found.first() is not None
 
 
-async def forget_identities(session: AsyncSession, person_id: str, identities: Sequence[Identity]) -> None:
-    """Slack identities, roles, absences, shifts, and what was asked under these identities."""
+async def forget_identities(
+    session: AsyncSession, person_id: str, identities: Sequence[Identity]
+) -> list[str]:
+    """Slack identities, roles, absences, shifts; returns the members whose account manager they were."""
     for table in (SlackIdentity, GrantRow, Absence, DutyShift):
         await session.execute(delete(table).where(col(table.person_id) == person_id))
     await session.execute(update(Absence).where(col(Absence.deputy_id) == person_id).values(deputy_id=None))
     if not identities:
-        return
+        return []
     users = [user for _, user in identities]
     await session.execute(
         update(Installation)
@@ -76,10 +78,15 @@ async def forget_identities(session: AsyncSession, person_id: str, identities: S
         .values(installed_by=None)
     )
     operator = select(col(Alliance.operator_team_id)).scalar_subquery()
-    if await session.scalar(select(operator.in_([team for team, _ in identities]))):
-        await session.execute(
-            update(Member).where(col(Member.account_manager).in_(users)).values(account_manager=None)
-        )
+    if not await session.scalar(select(operator.in_([team for team, _ in identities]))):
+        return []
+    managed = await session.execute(
+        update(Member)
+        .where(col(Member.account_manager).in_(users))
+        .values(account_manager=None)
+        .returning(col(Member.id))
+    )
+    return list(managed.scalars())
 
 
 async def forget_requests(

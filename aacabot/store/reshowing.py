@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from aacabot.domain.messages import MessageKind, Priority
 from aacabot.store.bulk import is_among
-from aacabot.store.models import CaseEventRow, CaseRow, SlackMessageRow
+from aacabot.store.models import CaseEventRow, CaseRow, HelpReply, HelpRequest, SlackMessageRow
 
 ABOUT_CASES = (MessageKind.CASE.value, MessageKind.REVIEW.value, MessageKind.INFO.value)
 _AT_ONCE = 1_000
@@ -30,6 +30,32 @@ async def want_cards_naming(session: AsyncSession, person_id: str, now: datetime
     """The posted cards of every case in which a person has done something; returns their channels."""
     theirs = select(col(CaseEventRow.case_id)).where(col(CaseEventRow.person_id) == person_id)
     wanted = (col(SlackMessageRow.kind).in_(ABOUT_CASES), col(SlackMessageRow.subject).in_(theirs))
+    return await want_again(session, now, *wanted)
+
+
+async def want_help_naming(
+    session: AsyncSession, person_id: str, managed: Collection[str], now: datetime
+) -> list[str]:
+    """The desk's cards of conversations in which a person has said something, or is named as the account
+    manager of one of these members; returns their channels."""
+    said_in = select(col(HelpReply.request_id)).where(col(HelpReply.person_id) == person_id)
+    theirs = select(col(HelpRequest.id)).where(
+        (col(HelpRequest.asked_by) == person_id)
+        | col(HelpRequest.id).in_(said_in)
+        | col(HelpRequest.member_id).in_(sorted(managed))
+    )
+    wanted = (col(SlackMessageRow.kind) == MessageKind.HELP.value, col(SlackMessageRow.subject).in_(theirs))
+    return await want_again(session, now, *wanted)
+
+
+async def want_undecided(
+    session: AsyncSession, states: Collection[str], brand_id: str, now: datetime
+) -> list[str]:
+    """The cards about a brand's cases in these states should be rendered anew; returns their channels."""
+    mine = select(col(CaseRow.id)).where(
+        col(CaseRow.brand_id) == brand_id, col(CaseRow.state).in_(sorted(str(state) for state in states))
+    )
+    wanted = (col(SlackMessageRow.kind).in_(ABOUT_CASES), col(SlackMessageRow.subject).in_(mine))
     return await want_again(session, now, *wanted)
 
 

@@ -9,9 +9,11 @@ from sqlmodel import col
 
 from aacabot.domain.cases import DismissReason
 from aacabot.domain.errors import LastAdmin, UnknownPerson
+from aacabot.domain.help import HelpKind
 from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import enforcement, lanes, messages, privacy
+from aacabot.services import help as desk
 from aacabot.services.hub import Hub
 from aacabot.services.people import identify
 from aacabot.store.models import (
@@ -24,8 +26,8 @@ from aacabot.store.models import (
     SlackMessageRow,
     Table,
 )
-from tests.journeys.alliance import ANN, OLA, OPS
-from tests.services.casework import EVE, Casework
+from tests.journeys.alliance import ANN, BEA, BEN, OLA, OPS
+from tests.services.casework import EVE, OTTO, Casework
 
 NAME = "Zoë 安 O'Hara-%_"
 
@@ -183,3 +185,24 @@ async def test_somebody_who_left_and_has_no_slack_identity_any_more_can_be_erase
     erased = await privacy.erase(work.hub, "cli:test", ann)
     (row,) = await work.rows(PersonRow, id=ann)
     assert (row.name, row.erased_at, row.withdrawn_at) == (erased.pseudonym, work.now, work.now)
+
+
+async def test_the_desks_cards_of_conversations_are_shown_anew_for_whoever_spoke_or_manages(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    acme = await the_member(work)
+    async with work.hub.unit(EVERYONE) as unit:
+        (await unit.session.get_one(Member, acme.id)).account_manager = OTTO
+    asked = await desk.ask(work.hub, await work.person(BEN), acme.id, HelpKind.QUESTION, "How long?")
+    other = await desk.ask(work.hub, await work.person(BEA), None, HelpKind.QUESTION, "Where?")
+    await desk.say(work.hub, await work.person(OLA), asked, "A day.")
+
+    async def revisions() -> tuple[int, int]:
+        cards = {row.subject: row.wanted_rev for row in await work.rows(SlackMessageRow, kind="help")}
+        return cards[asked], cards[other]
+
+    before, untouched = await revisions()
+    for user in (BEN, OTTO, OLA):
+        await privacy.erase(work.hub, "cli:test", f"{OPS}/{user}", force=True)
+        after, still = await revisions()
+        assert (after, still) == (before + 1, untouched), user
+        before = after

@@ -10,15 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from aacabot.domain.alliance_file.entry import Entry
 from aacabot.domain.audit import Deed
+from aacabot.domain.cases import WAITING_STATES
 from aacabot.domain.errors import FieldProblem, HoldingNotFound, NeedsRole
 from aacabot.domain.ids import is_id
 from aacabot.domain.people import Person
 from aacabot.domain.portfolio import Reach
 from aacabot.domain.roles import Permission
-from aacabot.services import messages
 from aacabot.services.audit import note_deed
 from aacabot.services.hub import Unit
+from aacabot.services.messages import CHANNEL_WORKER
 from aacabot.store import keeping as store
+from aacabot.store import reshowing
 from aacabot.store.models import AuthorisedSeller, Brand, Mark, Member, RegisteredRight
 
 E = TypeVar("E", bound=Entry)
@@ -126,6 +128,10 @@ async def written(unit: Unit, field: str) -> None:
 
 
 async def show_cases_anew(unit: Unit, brand: Brand) -> None:
-    """What the brand's undecided cases can be reported under has changed: their cards show it."""
-    for case in await store.undecided_cases(unit.session, brand.id):
-        messages.show_case(unit, case)
+    """What the brand's undecided cases can be reported under has changed: their cards show it.
+
+    There may be thousands: they follow after everything that somebody waits for.
+    """
+    await unit.session.flush()
+    for channel in await reshowing.want_undecided(unit.session, WAITING_STATES, brand.id, unit.now):
+        unit.wake(CHANNEL_WORKER, channel)

@@ -17,6 +17,9 @@ async def warn_expiring(hub: Hub) -> int:
 
     Where the hub was down, or the right came late, only the nearest warning is given.
     """
+    async with hub.database.read(EVERYONE) as session:
+        if not await store.any_right_to_warn_of(session, hub.clock().date()):
+            return 0
     async with hub.unit(EVERYONE) as unit:
         found = await store.rights_to_warn_of(unit.session, unit.now.date(), AT_ONCE)
         for right, brand, member in found:

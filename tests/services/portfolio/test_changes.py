@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy import update
 
 from aacabot.domain.alliance_file import read_alliance_file, to_yaml
 from aacabot.domain.errors import FieldProblem, HoldingNotFound, NeedsRole, NoRightInForce
+from aacabot.domain.messages import Priority
 from aacabot.domain.portfolio import MarkShown, Section
+from aacabot.domain.viewers import EVERYONE
 from aacabot.services import alliance, enforcement, portfolio
 from aacabot.services.hub import Hub
 from aacabot.services.portfolio import BrandAsked, MarkAsked, RightAsked, SellerAsked
@@ -20,6 +23,7 @@ from aacabot.store.models import (
     Mark,
     Member,
     RegisteredRight,
+    SlackMessageRow,
 )
 from tests.journeys.alliance import ANN, BEA, BEN, OLA, RAY, VIC
 from tests.services.casework import EVE, Casework
@@ -189,6 +193,15 @@ async def test_a_card_loses_a_withdrawn_right_and_offers_one_that_is_added(work:
     shown = (await work.alert(case_id)).right
     assert shown is not None and shown.label == "USPTO US-1"
     await enforcement.confirm(work.hub, ann, case_id)
+
+
+async def test_cards_shown_anew_for_a_right_wait_behind_what_somebody_waits_for(work: Casework) -> None:
+    ann, case_id = await work.person(ANN), await work.suspect("acme")
+    async with work.hub.unit(EVERYONE) as unit:
+        await unit.session.execute(update(SlackMessageRow).values(ts="1.0", unsent=False))
+    await portfolio.add_right(work.hub, ann, await brand_id(work), RIGHT)
+    (card,) = await work.messages(case_id, "case")
+    assert (card.unsent, card.priority) == (True, Priority.DIGEST)
 
 
 async def test_a_withdrawn_right_is_brought_back_by_adding_it_with_what_is_said_now(work: Casework) -> None:
