@@ -28,6 +28,18 @@ WAKE_EVERY_MINUTES = 10
 """How often what is owed is looked for, should a jumping clock have put a worker to sleep for too long."""
 
 
+EVERY_MINUTE: tuple[Callable[[Hub], Awaitable[object]], ...] = (
+    wake_for_critical,
+    place_cards,
+    announce_expiring,
+    warn_expiring,
+    release_the_lapsed,
+    announcements.spread_recent,
+    watch_clocks,
+)
+"""Each may be run by several nodes at once; what wakes people comes first."""
+
+
 def due_slots(since: datetime, now: datetime) -> list[str]:
     """The hours that began after `since` and up to `now`: each is one slot of housekeeping."""
     hour = since.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
@@ -57,21 +69,22 @@ class Timetable:
             self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
-        """Do what has become due since the last tick."""
+        """Do what has become due since the last tick: what fails waits for the next, and holds nothing up.
+
+        Raises ExceptionGroup with every failure, when all the rest has been done.
+        """
         now = self._hub.clock()
         slots, self._since = due_slots(self._since, now), now
-        if slots:
-            await tidy(self._hub)
-            await reach_out(self._hub)
-        if now.minute % WAKE_EVERY_MINUTES == 0:
-            await wake_what_is_owed(self._hub)
-        await place_cards(self._hub)
-        await announce_expiring(self._hub)
-        await warn_expiring(self._hub)
-        await release_the_lapsed(self._hub)
-        await announcements.spread_recent(self._hub)
-        await wake_for_critical(self._hub)
-        await watch_clocks(self._hub)
+        hourly = (tidy, reach_out) if slots else ()
+        now_and_then = (wake_what_is_owed,) if now.minute % WAKE_EVERY_MINUTES == 0 else ()
+        failures = []
+        for task in (*hourly, *now_and_then, *EVERY_MINUTE):
+            try:
+                await task(self._hub)
+            except Exception as error:  # noqa: BLE001 - raised below, with the others
+                failures.append(error)
+        if failures:
+            raise ExceptionGroup("not everything that was due is done", failures)
 
 
 async def tidy(hub: Hub) -> None:

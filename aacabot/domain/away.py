@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 _SPAN = re.compile(r"(\d{1,3})(h|d|w)")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
@@ -39,7 +39,9 @@ def _until(text: str, now: datetime) -> datetime | str | None:
     if not text:
         return None
     if span := _SPAN.fullmatch(text.casefold()):
-        return now + int(span[1]) * _UNITS[span[2]]
+        length = int(span[1]) * _UNITS[span[2]]
+        # Hours are hours where the clocks change meanwhile; days and weeks end at the same time of day.
+        return (now.astimezone(UTC) + length).astimezone(now.tzinfo) if span[2] == "h" else now + length
     try:
         if len(text) == len("2026-12-24"):
             return datetime.combine(

@@ -9,9 +9,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from aacabot.domain.help import ClockState
+from aacabot.domain.messages import MessageKind
+from aacabot.domain.notices import NoticeKind
 from aacabot.domain.people import Person
 from aacabot.domain.viewers import Viewer
-from aacabot.store.models import HelpReply, HelpRequest
+from aacabot.store.models import HelpReply, HelpRequest, SlackMessageRow
 
 
 def seen_by(viewer: Viewer) -> Select[HelpRequest]:
@@ -65,10 +68,19 @@ async def replies_to(
 
 
 async def unanswered(session: AsyncSession, before: datetime, limit: int) -> list[HelpRequest]:
-    """Open conversations without a first reply whose clock ends before a moment: the hub's own work."""
+    """Open conversations without a first reply whose clock ends before a moment: the hub's own work.
+
+    Without those whose desk was told that the clock is out: nothing more is said of them.
+    """
+    told = select(col(SlackMessageRow.id)).where(
+        col(SlackMessageRow.kind) == MessageKind.NOTICE.value,
+        col(SlackMessageRow.subject)
+        == f"{NoticeKind.HELP_CLOCK}:" + col(HelpRequest.id) + f":{ClockState.OUT}",
+    )
     found = await session.execute(
         select(HelpRequest)
         .where(
+            ~told.exists(),
             col(HelpRequest.closed_at).is_(None),
             col(HelpRequest.first_reply_at).is_(None),
             col(HelpRequest.reply_by) <= before,

@@ -34,6 +34,12 @@ def test_a_day_a_span_and_a_name_are_understood(
     assert away_from(typed, NOW, PEOPLE) == Away(until, deputy)
 
 
+def test_hours_are_hours_where_the_clocks_change_and_days_end_at_the_same_time_of_day() -> None:
+    before = datetime(2026, 3, 29, 0, 30, tzinfo=PARIS)
+    for typed, until in (("8h", datetime(2026, 3, 29, 9, 30)), ("1d", datetime(2026, 3, 30, 0, 30))):  # noqa: DTZ001
+        assert away_from(typed, before, PEOPLE) == Away(until.replace(tzinfo=PARIS), None)
+
+
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [("soon", "unknown_time"), ("2026-13-40", "unknown_time"), ("9999-12-31", "unknown_time"),

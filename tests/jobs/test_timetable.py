@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
 from aacabot.store.models import IntakeBatch, SeenWebhook
+from jobs import timetable
 from jobs.timetable import KEEP_WEBHOOKS, due_slots, tidy
 from tests.services.casework import NOON, Casework
 
@@ -51,3 +53,21 @@ async def test_tidying_forgets_what_cannot_matter_any_more_and_nothing_else(hub:
     await tidy(work.hub)
     assert await work.rows(SeenWebhook) == []
     assert [batch.id for batch in await work.rows(IntakeBatch)] == ["unscreened"]
+
+
+async def test_what_fails_holds_nothing_else_up_and_is_told_at_the_end(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = []
+
+    async def fails(hub: Hub) -> None:
+        raise LookupError("no such row")
+
+    async def works(hub: Hub) -> None:
+        done.append(hub)
+
+    monkeypatch.setattr(timetable, "EVERY_MINUTE", (fails, works, fails, works))
+    with pytest.raises(ExceptionGroup) as failed:
+        await timetable.Timetable(hub).tick()
+    assert len(failed.value.exceptions) == 2
+    assert done == [hub, hub]

@@ -9,7 +9,7 @@ from aacabot.domain.errors import FieldProblem, NeedsRole
 from aacabot.domain.help import HelpKind
 from aacabot.domain.people import Role
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import conversations
+from aacabot.services import conversations, help_clocks
 from aacabot.services import help as desk
 from aacabot.services.help_clocks import watch_clocks
 from aacabot.services.hub import Hub
@@ -189,6 +189,18 @@ async def test_without_an_account_manager_the_desk_is_reminded(hub: Hub) -> None
     work.later(hours=3.5)
     await watch_clocks(work.hub)
     assert await notices(work, "help_clock") == ["C0OPS"]
+
+
+async def test_clocks_that_ran_out_long_ago_do_not_hide_the_next(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = await Casework.begun(hub)
+    monkeypatch.setattr(help_clocks, "WATCHED", 1)
+    for told in (1, 2):
+        await asked(work, kind=HelpKind.BLOCKED)
+        work.later(hours=5)
+        assert [await watch_clocks(work.hub) for _ in range(2)] == [1, 0]
+        assert await notices(work, "help_clock") == ["C0OPS"] * told
 
 
 async def test_a_long_list_is_paged_and_nothing_is_left_out(hub: Hub) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from aacabot.domain.help import ASKED, Conversation, HelpKind, Said
 from aacabot.domain.untrusted import escape_mrkdwn
 from aacabot.locales import N_, Words
+from aacabot.slack import limits
 from aacabot.slack.ids import BlockId
 from aacabot.slack.ids.help import HelpActionId, HelpInputId
 from aacabot.slack.views.blocks import actions, button, header, section
@@ -134,7 +135,7 @@ def ask_modal(members: Mapping[str, str], place: str | None, words: Words, *, te
             field(
                 HelpInputId.TEXT,
                 words("What do you need?"),
-                typed | ({"initial_value": text} if text else {}),
+                typed | ({"initial_value": text[: limits.INPUT_TEXT]} if text else {}),
             ),
             field(HelpInputId.KIND, words("How urgent is it?"), urgency),
         ],
