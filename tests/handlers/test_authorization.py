@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
 
 from aacabot.services.hub import Hub
 from aacabot.services.installations import Installations
-from handlers.authorization import Authorizer, workspace_seen
+from handlers.authorization import Authorizer, note_workspaces, workspace_seen
 from handlers.clicks import identity
 from handlers.workspaces import place_of
 
@@ -71,6 +72,35 @@ async def test_a_click_by_a_person_of_another_customer_never_takes_that_customer
     assert await token(installations, "E0GONE", "T0ELSE", by_org=True) is None
 
 
+async def test_a_view_sent_by_another_customers_person_is_answered_where_the_app_showed_it(
+    installations: Installations,
+) -> None:
+    await installations.save(
+        "xoxb-other", team_id="E0OTHER", team_name=None, bot_id=None, bot_user_id=None, scopes=[],
+        enterprise_id="E0OTHER", is_org=True,
+    )  # fmt: skip
+    body = {
+        "is_enterprise_install": True,
+        "team": {"id": "T0THEIRS", "enterprise_id": "E0OTHER"},
+        "enterprise": {"id": "E0OTHER"},
+        "user": {"id": "U0ANY", "team_id": "T0THEIRS"},
+        "view": {"app_installed_team_id": "T0EU"},
+    }
+    context = AsyncBoltContext({"is_enterprise_install": True})
+    answered: list[BoltResponse] = []
+
+    async def go_on() -> BoltResponse:
+        answered.append(BoltResponse(status=200))
+        return answered[-1]
+
+    await note_workspaces(installations)(body, context, go_on)
+    found = await Authorizer(installations)(
+        context=context, enterprise_id="E0OTHER", team_id="T0EU", user_id="U0ANY"
+    )
+    assert answered and found is not None and found.bot_token == f"xoxb-{ORG}"
+    assert await token(installations, None, "T0THEIRS", by_org=False) is None, "it covers nobody else's"
+
+
 @pytest.mark.parametrize(
     ("body", "seen"),
     [
@@ -89,6 +119,15 @@ async def test_a_click_by_a_person_of_another_customer_never_takes_that_customer
             None,
         ),
         ({"is_enterprise_install": True, "enterprise": {"id": ORG}, "team": {"id": ORG}}, None),
+        (
+            {
+                "is_enterprise_install": True,
+                "enterprise": {"id": "E0OTHER"},
+                "team": {"id": "T9"},
+                "view": {"app_installed_team_id": "T1"},
+            },
+            None,
+        ),
         ({"team": {"id": "T1"}}, None),
         ({}, None),
     ],
