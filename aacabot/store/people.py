@@ -83,7 +83,7 @@ async def find_person(session: AsyncSession, team_id: str, user_id: str, now: da
 
 
 async def known_in_organisation(session: AsyncSession, team_id: str, user_id: str) -> str | None:
-    """Another workspace of the same Enterprise organisation in which this user is known.
+    """Another workspace of the same Enterprise organisation, or its own id, by which this user is known.
 
     `team_id` may be the organisation's own id. User ids are unique within an organisation, nowhere else
     (https://api.slack.com/enterprise/apps/changes-apis).
@@ -97,7 +97,10 @@ async def known_in_organisation(session: AsyncSession, team_id: str, user_id: st
     )
     found = await session.execute(
         select(col(SlackIdentity.team_id))
-        .where(col(SlackIdentity.user_id) == user_id, col(SlackIdentity.team_id).in_(same))
+        .where(
+            col(SlackIdentity.user_id) == user_id,
+            or_(col(SlackIdentity.team_id).in_(same), col(SlackIdentity.team_id) == own.scalar_subquery()),
+        )
         .order_by(col(SlackIdentity.team_id))
         .limit(1)
     )

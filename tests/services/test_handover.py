@@ -1,5 +1,6 @@
 """Who is on a case, and what happens to it when that person is lost."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,7 @@ from aacabot.services.deactivation import deactivate
 from aacabot.services.hub import Hub
 from aacabot.services.marketplace_events import receive_event
 from aacabot.services.people import identify
-from aacabot.store.models import Absence, GrantRow, SlackIdentity
+from aacabot.store.models import Absence, GrantRow, OrgWorkspace, SlackIdentity
 from tests.journeys import alliance as journey
 from tests.journeys.alliance import ANN, BEA, BEN, OLA, OPS, VIC
 from tests.services.casework import EVE
@@ -188,6 +189,29 @@ async def test_one_of_two_identities_takes_that_one_only(hub: Hub) -> None:
     await deactivate(work.hub, "T0OTHER", "U0B")
     with pytest.raises(UnknownPerson):
         await identify(work.hub, "T0OTHER", "U0B")
+
+
+async def test_of_two_identities_that_go_at_once_the_second_takes_the_person(hub: Hub) -> None:
+    work = await Houses.opened(hub)
+    case_id, ben = await claimed(work), await work.id_of("Ben")
+    async with work.hub.unit(AT_ONCE) as unit:
+        unit.session.add(SlackIdentity(team_id="T0OTHER", user_id="U0B", person_id=ben))
+    await asyncio.gather(deactivate(work.hub, OPS, BEN), deactivate(work.hub, "T0OTHER", "U0B"))
+    assert not await work.rows(GrantRow, person_id=ben)
+    assert (await work.case(case_id)).assignee_id is None
+    assert sorted(deed.details["last"] for deed in await work.deeds("person.deactivated")) == [False, True]
+
+
+async def test_an_account_that_slack_names_by_its_organisation_is_gone_too(hub: Hub) -> None:
+    work = await Houses.opened(hub)
+    async with work.hub.unit(AT_ONCE) as unit:
+        for team_id in (OPS, "T0SISTER"):
+            unit.session.add(OrgWorkspace(team_id=team_id, enterprise_id="E0ORG", since=unit.now))
+    assert not await deactivate(work.hub, "T0SISTER", BEN), "gone from a workspace that is not theirs here"
+    assert not await deactivate(work.hub, "E0ELSE", BEN)
+    assert await deactivate(work.hub, "E0ORG", BEN)
+    with pytest.raises(UnknownPerson):
+        await work.person(BEN)
 
 
 async def test_the_desk_hears_when_slack_deactivates_a_members_last_admin(hub: Hub) -> None:

@@ -6,10 +6,11 @@ import pytest
 
 from aacabot.domain.audit import Deed
 from aacabot.domain.errors import UnknownPerson
+from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
 from aacabot.services.installations import Installations
 from aacabot.services.people import identify
-from aacabot.store.models import AuditEntryRow, Drain, OrgWorkspace, SlackChannel
+from aacabot.store.models import AuditEntryRow, Drain, OrgWorkspace, SlackChannel, SlackIdentity
 from tests.journeys.alliance import ANN, OPS
 from tests.services.casework import Casework
 from tests.services.confirmed import desk_notes
@@ -113,6 +114,19 @@ async def test_a_person_is_known_in_every_workspace_of_their_organisation_and_no
     for place in ("T0ELSE", "E0ELSE", "T0NOWHERE", ""):
         with pytest.raises(UnknownPerson):
             await identify(work.hub, place, ANN)
+
+
+async def test_a_person_listed_by_their_organisation_is_known_in_its_workspaces(
+    work: Casework, installations: Installations
+) -> None:
+    await installations.cover(ORG, [OPS, OTHER])
+    await installations.cover("E0ELSE", ["T0ELSE"])
+    async with work.hub.unit(EVERYONE) as unit:
+        ann = await unit.session.get_one(SlackIdentity, (OPS, ANN))
+        unit.session.add(SlackIdentity(team_id=ORG, user_id="U0ORG", person_id=ann.person_id))
+    assert (await identify(work.hub, OTHER, "U0ORG")).person.name == "Ann"
+    with pytest.raises(UnknownPerson):
+        await identify(work.hub, "T0ELSE", "U0ORG")
 
 
 async def test_another_organisation_can_neither_take_nor_silence_a_workspace(
