@@ -113,7 +113,7 @@ async def asked(hub: Hub, person: Person, request_id: str) -> tuple[str, str]:
 
 
 async def _open(unit: Unit, person: Person, request_id: str) -> tuple[AccessRequest, Member]:
-    request = await store.hold_request(unit.session, request_id) if is_id(request_id) else None
+    request = await _held(unit, request_id) if is_id(request_id) else None
     # What another member was asked does not exist for this person.
     if request is None or not (person.is_operator_admin or person.viewer.sees(request.member_id)):
         raise NoSuchColleague
@@ -123,6 +123,15 @@ async def _open(unit: Unit, person: Person, request_id: str) -> tuple[AccessRequ
     if request.settled_at is not None:
         raise AccessSettled(request.name, request.outcome or GRANTED)
     return request, member
+
+
+async def _held(unit: Unit, request_id: str) -> AccessRequest | None:
+    """The question, held after the member's people: in the order in which it is asked, too."""
+    member_id = await store.asked_of(unit.session, request_id)
+    if member_id is None:
+        return None
+    await people.hold_house(unit.session, House(member_id))
+    return await store.hold_request(unit.session, request_id)
 
 
 async def grant(hub: Hub, person: Person, request_id: str, role: str, brand_ids: Sequence[str]) -> str:

@@ -1,10 +1,10 @@
 """Strangers' questions to be let in, and whose admin they are for. Asked on behalf of nobody known yet."""
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from aacabot.store.models import AccessRequest, Brand, CaseRow, Member
+from aacabot.store.models import AccessRequest, Alliance, Brand, CaseRow, LinkedWorkspace, Member
 
 
 async def member_of_case(session: AsyncSession, case_id: str) -> Member | None:
@@ -35,9 +35,16 @@ async def member_of_channel(session: AsyncSession, team_id: str, channel_id: str
 
 
 async def only_member_of(session: AsyncSession, team_id: str) -> Member | None:
-    """The member of a workspace where there is exactly one."""
+    """The member of a workspace where there is exactly one; nobody of the operator's own workspace."""
+    later = select(col(LinkedWorkspace.member_id)).where(col(LinkedWorkspace.team_id) == team_id)
     found = await session.execute(
-        select(Member).where(col(Member.team_id) == team_id, col(Member.withdrawn_at).is_(None)).limit(2)
+        select(Member)
+        .where(
+            (col(Member.team_id) == team_id) | col(Member.id).in_(later),
+            col(Member.withdrawn_at).is_(None),
+            ~exists().where(col(Alliance.operator_team_id) == team_id),
+        )
+        .limit(2)
     )
     members = list(found.scalars())
     return members[0] if len(members) == 1 else None
@@ -55,6 +62,14 @@ async def request_of(
             col(AccessRequest.user_id) == user_id,
         )
         .with_for_update()
+    )
+    return found.scalar_one_or_none()
+
+
+async def asked_of(session: AsyncSession, request_id: str) -> str | None:
+    """The member a question was put to."""
+    found = await session.execute(
+        select(col(AccessRequest.member_id)).where(col(AccessRequest.id) == request_id)
     )
     return found.scalar_one_or_none()
 

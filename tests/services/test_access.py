@@ -1,8 +1,10 @@
 """A stranger asks, once; an admin answers, once; the stranger hears of it."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from aacabot.domain.errors import (
     AccessSettled,
@@ -16,9 +18,10 @@ from aacabot.domain.errors import (
 from aacabot.domain.membership import Newcomer
 from aacabot.services import access, membership
 from aacabot.services.access import Met
+from aacabot.services.admission import AT_ONCE
 from aacabot.services.hub import Hub
 from aacabot.services.people import identify
-from aacabot.store.models import AccessRequest
+from aacabot.store.models import AccessRequest, LinkedWorkspace, Member
 from tests.journeys.alliance import ANN, GIL, OLA, OPS
 from tests.services.membership import ABE, ADA, BOB, DAN, Houses, told_places
 
@@ -54,6 +57,35 @@ async def test_the_card_says_whose_admins_and_the_workspace_only_where_it_has_on
     ):
         with pytest.raises(NobodyToAsk):
             await access.ask(work.hub, replace(DAN, user_id="U0NEW"), nowhere)
+
+
+async def test_the_operators_workspace_is_no_members_however_few_live_there(hub: Hub) -> None:
+    work = await Houses.opened(hub)
+    async with work.hub.unit(AT_ONCE) as unit:
+        for row in (await unit.session.execute(select(Member))).scalars():
+            row.team_id = OPS if row.key == "acme" else f"T0{row.key.upper()}"
+    with pytest.raises(NobodyToAsk):
+        await access.ask(work.hub, DAN, Met(team_id=OPS))
+
+
+async def test_a_workspace_linked_to_a_member_that_lives_elsewhere_is_the_members(hub: Hub) -> None:
+    work = await Houses.opened(hub)
+    async with work.hub.unit(AT_ONCE) as unit:
+        acme = await work.member("acme")
+        unit.session.add(LinkedWorkspace(member_id=acme, team_id="T0ACME", linked_at=unit.now))
+    assert await access.ask(work.hub, DAN, Met(team_id="T0ACME")) == "Zephyrine Group"
+
+
+async def test_asking_again_while_an_admin_answers_holds_up_neither(hub: Hub) -> None:
+    work = await Houses.opened(hub)
+    request_id, ada = await asked(work), await work.person(ADA)
+    await asyncio.gather(
+        *(access.ask(work.hub, DAN, HERE) for _ in range(5)),
+        access.refuse(work.hub, ada, request_id),
+        return_exceptions=True,
+    )
+    (request,) = await work.rows(AccessRequest)
+    assert request.outcome == "refused"
 
 
 async def test_a_member_without_an_admin_is_asked_about_at_the_desk(hub: Hub) -> None:
