@@ -144,7 +144,10 @@ async def announce_expiring(hub: Hub) -> None:
             ]
         for subject in untold:
             async with hub.unit(EVERYONE) as unit:
-                await _announce(unit, kind, subject, ends[subject])
+                await store.hold_agency(unit.session, ends[subject][0][1].id)
+                # Another node may have told it meanwhile.
+                if await find_message(unit.session, MessageKind.NOTICE, f"{kind}:{subject}") is None:
+                    await _announce(unit, kind, subject, ends[subject])
 
 
 def _subject(grant: GrantRow) -> str:

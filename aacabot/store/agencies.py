@@ -19,6 +19,13 @@ async def agency_of(session: AsyncSession, agency_id: str) -> Agency | None:
     return agency if agency and agency.withdrawn_at is None else None
 
 
+async def hold_agency(session: AsyncSession, agency_id: str) -> None:
+    """Let one announcement about an agency be made at a time."""
+    await session.execute(
+        select(col(Agency.id)).where(col(Agency.id) == agency_id).with_for_update(key_share=True)
+    )
+
+
 async def agencies(session: AsyncSession, limit: int, offset: int) -> tuple[list[Agency], int]:
     """A page of the alliance's agencies, by name; and how many there are."""
     living = col(Agency.withdrawn_at).is_(None)

@@ -1,5 +1,6 @@
 """What a brand grants an agency: until its last day, announced in time, and ended without a trace lost."""
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -139,6 +140,15 @@ async def test_an_end_is_announced_once_a_week_before_and_once_when_it_has_come(
     assert (await work.case(case_id)).assignee_id is None
     assert len(await work.notices("cases_came_back")) == 1
     assert len(await work.notices("agency_ending", ADA)) == 1
+
+
+async def test_of_two_nodes_that_tick_at_once_one_writes_an_end_down(hub: Hub) -> None:
+    work = await Houses.opened(hub)
+    await granted(work)
+    work.later(days=40)
+    await asyncio.gather(*(agencies.announce_expiring(work.hub) for _ in range(4)))
+    ended = [str(deed.member_id) for deed in await work.deeds("agency.ended")]
+    assert sorted(ended) == sorted([await work.member("acme"), await work.member("beta")])
 
 
 async def test_an_agency_withdrawn_by_the_alliance_file_gives_its_cases_back(hub: Hub) -> None:
