@@ -15,4 +15,9 @@ def rotate_keys_command() -> None:
         typer.echo(f"{place}: {UNKEYED}", err=True)
     if result.unopened:
         raise typer.Exit(1)
-    typer.echo("the other keys are no longer needed")
+    typer.echo("the other keys are no longer needed for tokens")
+    if result.open_codes:
+        typer.echo(
+            f"invite codes that wait: {result.open_codes}; those made before the first key was first can be "
+            "used only as long as the key they were made with stays"
+        )

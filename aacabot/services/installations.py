@@ -108,7 +108,7 @@ class Installations:
         """
         cipher = self._hub.settings.cipher
         async with self._hub.unit(EVERYONE) as unit:
-            before = await store.find_installation(unit.session, team_id)
+            before = await store.lock_installation(unit.session, team_id)
             is_news = before is None or before.revoked_at is not None or installed_by is not None
             row = Installation(
                 team_id=team_id,

@@ -7,14 +7,19 @@ from cryptography.fernet import InvalidToken
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
 from aacabot.store import installations as store
+from aacabot.store.invites import count_open
 
 
 @dataclass
 class Reencrypted:
-    """How many installations now have the first key, and which no key opens."""
+    """How many installations now have the first key, and which no key opens.
+
+    `open_codes` counts the invite codes that wait: of them only hashes are kept, under the key of their day.
+    """
 
     done: int = 0
     unopened: list[str] = field(default_factory=list)
+    open_codes: int = 0
 
 
 async def encrypt_with_first_key(hub: Hub) -> Reencrypted:
@@ -25,7 +30,8 @@ async def encrypt_with_first_key(hub: Hub) -> Reencrypted:
     """
     async with hub.database.read(EVERYONE) as session:
         places = await store.all_installations(session)
-    result = Reencrypted()
+        codes = await count_open(session, hub.clock())
+    result = Reencrypted(open_codes=sum(codes.values()))
     for place in places:
         await _encrypt(hub, place, result)
     return result

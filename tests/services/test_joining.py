@@ -17,6 +17,7 @@ from aacabot.domain.viewers import EVERYONE
 from aacabot.services import invites, joining
 from aacabot.services.hub import Hub
 from aacabot.services.people import identify
+from aacabot.services.secret_keys import encrypt_with_first_key
 from aacabot.store.models import (
     Attempts,
     AuditEntryRow,
@@ -305,6 +306,7 @@ async def test_a_code_survives_a_new_key_and_not_the_loss_of_its_own(hub: Hub) -
     fresh = Fernet.generate_key().decode()
     rotated = await begun_with(work, f"{fresh},{SECRET_KEY}")
     assert (await joining.redeem(rotated.hub, bearer(), made.code)).member_id
+    assert (await encrypt_with_first_key(rotated.hub)).open_codes == 1, "one waits"
     forgotten = await begun_with(work, fresh)
     assert await refused(forgotten, bearer("U0X"), lost.code) == JoinProblem.CODE
 
