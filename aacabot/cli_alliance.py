@@ -43,6 +43,7 @@ def export() -> None:
     """Print the alliance as a file that `apply` takes: applying it changes nothing."""
 
     async def work(database: Database) -> AllianceFile:
+        await alliance.note_export(database, lambda: datetime.now(UTC), command_line_user())
         return await alliance.export(database)
 
     typer.echo(to_yaml(_with_database(work)), nl=False)

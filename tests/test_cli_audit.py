@@ -94,3 +94,11 @@ def test_a_person_is_found_exported_and_erased(run: Any, tmp_path: Path) -> None
         assert refused.exit_code == 1 and "nobody is known by this" in refused.output
     last = run("person", "erase", "T0OPS/U0OLA", "--yes")
     assert last.exit_code == 1 and "--force" in last.output
+
+
+def test_writing_the_alliance_out_leaves_an_entry(run: Any) -> None:
+    assert run("alliance", "export").exit_code == 0
+    lines = run("audit", "export", "--format", "jsonl").stdout.splitlines()
+    entries = [json.loads(line) for line in lines if line.startswith("{")]
+    assert [entry["action"] for entry in entries][-2:] == ["alliance.exported", "audit.exported"]
+    assert entries[-2]["actor"].startswith("cli:")

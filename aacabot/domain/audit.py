@@ -40,6 +40,7 @@ class Deed(StrEnum):
     LANE_CHANGED = "lane.changed"
     WORK_RETRIED = "work.retried"
     ALLIANCE_APPLIED = "alliance.applied"
+    ALLIANCE_EXPORTED = "alliance.exported"
     AUDIT_EXPORTED = "audit.exported"
     ANNOUNCED = "announcement.made"
     RSVP_GIVEN = "rsvp.given"

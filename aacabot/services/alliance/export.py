@@ -1,10 +1,12 @@
 """Write the alliance back in the form of its file."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from aacabot.domain.alliance_file import AllianceFile
+from aacabot.domain.audit import Deed
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.alliance.agencies import AGENCY
 from aacabot.services.alliance.brands import BRAND
@@ -14,6 +16,8 @@ from aacabot.services.alliance.members import CONTACT, MEMBER
 from aacabot.services.alliance.operator import OPERATOR
 from aacabot.services.alliance.phases import PHASE
 from aacabot.services.alliance.staff import Staff
+from aacabot.services.audit import note_deed
+from aacabot.services.hub import Unit
 from aacabot.store.alliance import AllianceRecords, load_alliance
 from aacabot.store.database import Database
 from aacabot.store.models import Agency, Brand, FeatureOpening, Marketplace, Member, Table
@@ -27,6 +31,12 @@ async def export(database: Database) -> AllianceFile:
     async with database.read(EVERYONE) as session:
         records = await load_alliance(session)
     return AllianceFile.model_validate(_Writing(records).file())
+
+
+async def note_export(database: Database, clock: Callable[[], datetime], by: str) -> None:
+    """Write down that the alliance is exported, before any of it leaves; `by` is the command line's user."""
+    async with database.begin(EVERYONE) as session:
+        note_deed(Unit(session, EVERYONE, clock()), Deed.ALLIANCE_EXPORTED, "alliance", by=by)
 
 
 class _Writing:

@@ -46,6 +46,7 @@ DEEDS: Mapping[str, str] = {
     Deed.LANE_CHANGED: N_("stopped or opened takedowns"),
     Deed.WORK_RETRIED: N_("tried failed work again"),
     Deed.ALLIANCE_APPLIED: N_("applied the alliance file"),
+    Deed.ALLIANCE_EXPORTED: N_("exported the alliance file"),
     Deed.AUDIT_EXPORTED: N_("exported the audit trail"),
     Deed.ANNOUNCED: N_("made an announcement"),
     Deed.RSVP_GIVEN: N_("answered an invitation"),
