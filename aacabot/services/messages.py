@@ -143,10 +143,10 @@ async def note_in_thread(unit: Unit, case: CaseRow, note: Note) -> None:
 
 async def note_in_person(unit: Unit, case: CaseRow, note: Note, person_id: str) -> None:
     """Tell a person in a direct message, in each workspace they are known in."""
-    for team_id, user_id in await slack_ids_of(unit.session, person_id):
+    for home_id, user_id in await slack_ids_of(unit.session, person_id):
         await _add(
             unit,
-            team_id,
+            await reached_from(unit, home_id, case.member_id),
             user_id,
             MessageKind.NOTE,
             f"{case.id}:{case.event_count}:{note.kind}",
