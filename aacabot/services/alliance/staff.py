@@ -41,9 +41,7 @@ class Staff:
             grants = [
                 grant
                 for grant in self._grants[person.id]
-                if grant.member_id == member.id
-                and grant.agency_id is None
-                and grant.role not in DESK_GRANTS
+                if grant.member_id == member.id and grant.agency_id is None and grant.role not in DESK_GRANTS
             ]
             found += self._listed(person, member.team_id, self._roles(grants))
         return found
