@@ -23,7 +23,7 @@ from aacabot.store.marketplaces import get_alliance
 from aacabot.store.models import Brand, CaseRow, Member
 
 AT_ONCE = 500
-"""Cases looked at in one tick."""
+"""Cases looked at in one go, and told of in one commit."""
 TOLD_SINGLY = 10
 """Critical alerts a person hears one by one in an hour; of the rest they are told that there are more."""
 _DESK = ""
@@ -91,15 +91,19 @@ async def wake_for_critical(hub: Hub) -> int:
     Made for a tick: it tells nobody twice, however many nodes run it, and writes only when there is news.
     """
     pause = timedelta(minutes=hub.settings.wake_minutes)
-    async with hub.database.read(EVERYONE) as session:
-        unit = Unit(session, EVERYONE, hub.clock())
-        cases = await store.unanswered_critical(session, unit.now, AT_ONCE)
-        calls = await _calls(unit, cases, pause) if cases else []
-    if not calls:
-        return 0
-    async with hub.unit(EVERYONE) as unit:
-        await _tell(unit, calls)
-    return len(calls)
+    after, new = None, 0
+    while True:
+        async with hub.database.read(EVERYONE) as session:
+            unit = Unit(session, EVERYONE, hub.clock())
+            cases = await store.unanswered_critical(session, unit.now, AT_ONCE, after)
+            calls = await _calls(unit, cases, pause) if cases else []
+        if calls:
+            async with hub.unit(EVERYONE) as unit:
+                await _tell(unit, calls)
+        new += len(calls)
+        if len(cases) < AT_ONCE:
+            return new
+        after = (cases[-1].opened_at, cases[-1].id)
 
 
 async def _calls(unit: Unit, cases: Sequence[CaseRow], pause: timedelta) -> list[Call]:

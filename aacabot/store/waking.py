@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -12,8 +12,14 @@ from aacabot.domain.severity import Severity
 from aacabot.store.models import CaseRow, SlackMessageRow
 
 
-async def unanswered_critical(session: AsyncSession, now: datetime, limit: int) -> list[CaseRow]:
-    """Critical cases nobody has decided or taken on within their time, the longest waiting first."""
+async def unanswered_critical(
+    session: AsyncSession, now: datetime, limit: int, after: tuple[datetime, str] | None = None
+) -> list[CaseRow]:
+    """Critical cases nobody has decided or taken on within their time, the longest waiting first.
+
+    Those behind the opening and id of the last one read, where given.
+    """
+    later = true() if after is None else tuple_(col(CaseRow.opened_at), col(CaseRow.id)) > tuple_(*after)
     found = await session.execute(
         select(CaseRow)
         .where(
@@ -21,6 +27,7 @@ async def unanswered_critical(session: AsyncSession, now: datetime, limit: int) 
             col(CaseRow.state) == CaseState.ALERTED.value,
             col(CaseRow.assignee_id).is_(None),
             col(CaseRow.decide_by) > now,
+            later,
         )
         .order_by(col(CaseRow.opened_at), col(CaseRow.id))
         .limit(limit)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
 from aacabot.domain.cases import DismissReason
 from aacabot.domain.duty import EVERY_DAY
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import absences, assignments, duty, enforcement
+from aacabot.services import absences, assignments, duty, enforcement, waking
 from aacabot.services.hub import Hub
 from aacabot.services.waking import TOLD_SINGLY, wake_for_critical
 from aacabot.store.models import DutyShift, Member, SlackIdentity, SlackMessageRow
@@ -163,6 +164,17 @@ async def test_a_flood_does_not_ring_all_night(hub: Hub) -> None:
     work.later(minutes=41)
     await wake_for_critical(work.hub)
     assert len(await told(work)) == 2 * (TOLD_SINGLY + 1)
+
+
+async def test_those_behind_many_others_are_not_forgotten(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = await Casework.begun(hub)
+    monkeypatch.setattr(waking, "AT_ONCE", 2)
+    await on_duty(work, BEN, "acme")
+    for _ in range(4):
+        await work.suspect(**TOY)
+    work.later(hours=1)
+    assert [await wake_for_critical(work.hub) for _ in range(2)] == [4, 0]
+    assert (await told(work))[4:] == [("C0OPS", "desk")] * 4
 
 
 async def test_the_rota_of_the_services_is_the_one_that_wakes(hub: Hub) -> None:
