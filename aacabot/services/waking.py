@@ -1,19 +1,15 @@
 """Critical alerts wake people: who is on duty at once, then deputies, then whom the member chose as cover."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
-from sqlmodel import col
-
-from aacabot.domain.duty import Away, Cover, Shift, due_steps, on_duty, on_shift, whom_to_wake
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.domain.severity import Severity
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import messages
+from aacabot.services.calls import DESK, Call, calls_due, staff_of
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.lookup import link_to
 from aacabot.store import duty as duties
@@ -26,53 +22,6 @@ AT_ONCE = 500
 """Cases looked at in one go, and told of in one commit."""
 TOLD_SINGLY = 10
 """Critical alerts a person hears one by one in an hour; of the rest they are told that there are more."""
-_DESK = ""
-"""The operator's channel: where the desk covers, the last to be told."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """One alert that is to be told to one person, or to the desk's channel (`_DESK`), and why them."""
-
-    case: CaseRow
-    person_id: str
-    role: str
-
-    @property
-    def member_id(self) -> str | None:
-        """In whose language, and from whose workspace where need be; the desk's own people in theirs."""
-        return None if self.role == "desk" else self.case.member_id
-
-    @property
-    def reached(self) -> tuple[str, str | None]:
-        return self.person_id, self.member_id
-
-
-@dataclass(frozen=True)
-class Staff:
-    """Who could be woken for some members: rotas, absences, and who may act for what."""
-
-    members: dict[str, Member]
-    brands: dict[str, Brand]
-    rotas: dict[str | None, list[Shift]]
-    absences: list[Away]
-    deciders: dict[str, list[duties.Grantee]]
-    desk: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Whose turn it is for a brand's alerts, step by step, and why theirs."""
-
-    steps: tuple[tuple[str, ...], ...]
-    present: frozenset[str]
-    covering: frozenset[str]
-    desk_covers: bool
-
-    def role_of(self, person_id: str) -> str:
-        if person_id in self.present:
-            return "on_duty"
-        return "covers" if person_id in self.covering else "stands_in"
 
 
 def wake(unit: Unit, case: CaseRow) -> None:
@@ -108,8 +57,8 @@ async def wake_for_critical(hub: Hub) -> int:
 
 async def _calls(unit: Unit, cases: Sequence[CaseRow], pause: timedelta) -> list[Call]:
     """Whom these cases should wake by now and have not."""
-    staff = await _staff(unit, cases)
-    wanted = _wanted(unit, staff, cases, pause)
+    staff = await staff_of(unit, cases)
+    wanted = calls_due(unit, staff, cases, pause)
     told = await sent.already_told(unit.session, [f"{NoticeKind.CRITICAL_ALERT}:{case.id}" for case in cases])
     reach = await _reach(unit, wanted)
     return [
@@ -120,63 +69,6 @@ async def _calls(unit: Unit, cases: Sequence[CaseRow], pause: timedelta) -> list
             for channel in reach.get(call.reached, [])
         )
     ]
-
-
-async def _staff(unit: Unit, cases: Sequence[CaseRow]) -> Staff:
-    session, today = unit.session, unit.now.date()
-    member_ids = sorted({case.member_id for case in cases})
-    members = await session.execute(select(Member).where(col(Member.id).in_(member_ids)))
-    brands = await session.execute(select(Brand).where(col(Brand.id).in_({case.brand_id for case in cases})))
-    return Staff(
-        members={row.id: row for row in members.scalars()},
-        brands={row.id: row for row in brands.scalars()},
-        rotas=await duties.shifts_of(session, [None, *member_ids]),
-        absences=await duties.absences_at(session, unit.now),
-        deciders=_by_member(await duties.deciders_of(session, member_ids, today)),
-        desk=frozenset(one.person_id for one in await duties.desk_people(session, today)),
-    )
-
-
-def _by_member(grantees: Sequence[duties.Grantee]) -> dict[str, list[duties.Grantee]]:
-    found: dict[str, list[duties.Grantee]] = defaultdict(list)
-    for one in grantees:
-        found[one.member_id or ""].append(one)
-    return found
-
-
-def _wanted(unit: Unit, staff: Staff, cases: Sequence[CaseRow], pause: timedelta) -> list[Call]:
-    """Everybody who should have heard of these cases by now, whether told or not."""
-    # Looking through rotas in their zones takes long: once for a brand, not for each of its cases.
-    desk = whom_to_wake(staff.rotas[None], staff.absences, unit.now, may=staff.desk)
-    turns: dict[str, Turn] = {}
-    calls = []
-    for case in cases:
-        if case.brand_id not in turns:
-            turns[case.brand_id] = _turn(unit, staff, case)
-        calls += _due(case, turns[case.brand_id], desk, due_steps(case.opened_at, unit.now, pause))
-    return calls
-
-
-def _turn(unit: Unit, staff: Staff, case: CaseRow) -> Turn:
-    member, now = staff.members[case.member_id], unit.now
-    deciders = [one for one in staff.deciders[case.member_id] if one.brand_id in (None, case.brand_id)]
-    may = frozenset(one.person_id for one in deciders)
-    shifts, cover = staff.rotas[case.member_id], Cover(member.cover)
-    agency = [one.person_id for one in deciders if one.agency_id and cover is Cover.AGENCY]
-    return Turn(
-        steps=whom_to_wake(shifts, staff.absences, now, may=may, cover=agency),
-        present=frozenset(on_duty(shifts, staff.absences, now)),
-        covering=frozenset(agency) - frozenset(on_shift(shifts, now)),
-        desk_covers=cover is Cover.DESK,
-    )
-
-
-def _due(case: CaseRow, turn: Turn, desk: Sequence[tuple[str, ...]], due: int) -> list[Call]:
-    calls = [Call(case, person, turn.role_of(person)) for step in turn.steps[:due] for person in step]
-    if turn.desk_covers:
-        left = max(due - len(turn.steps), 0)
-        calls += [Call(case, person, "desk") for step in (*desk, (_DESK,))[:left] for person in step]
-    return calls
 
 
 async def _tell(unit: Unit, calls: Sequence[Call]) -> None:
@@ -205,7 +97,7 @@ async def _reach(unit: Unit, calls: Sequence[Call]) -> dict[tuple[str, str | Non
 
     Somebody in whose own workspace the app is not is written to from the member's.
     """
-    homes = await duties.channels_of(unit.session, {call.person_id for call in calls} - {_DESK})
+    homes = await duties.channels_of(unit.session, {call.person_id for call in calls} - {DESK})
     reach: dict[tuple[str, str | None], list[str]] = {}
     for call in calls:
         if call.reached not in reach:
@@ -214,7 +106,7 @@ async def _reach(unit: Unit, calls: Sequence[Call]) -> dict[tuple[str, str | Non
             ]
     alliance = await get_alliance(unit.session)
     if alliance is not None:
-        reach[_DESK, None] = [sent.channel_key(alliance.operator_team_id, alliance.operator_channel_id)]
+        reach[DESK, None] = [sent.channel_key(alliance.operator_team_id, alliance.operator_channel_id)]
     return reach
 
 
