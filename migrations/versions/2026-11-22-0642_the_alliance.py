@@ -13,6 +13,7 @@ from migrations.walls import (
     keep_forever,
     let_go,
     let_runtime_use,
+    on_postgres,
     show_those_who_serve,
     wall,
 )
@@ -313,8 +314,16 @@ def upgrade() -> None:
     for table in WALLED:
         wall(table)
     show_those_who_serve()
+    _count_those_who_work_here_as_joined()
     for table in KEPT:
         keep_forever(table)
+
+
+def _count_those_who_work_here_as_joined() -> None:
+    if on_postgres():
+        # The wall binds the owner too: without a scope no row would be found.
+        op.execute("SELECT set_config('aacabot.scope', '*', true)")
+    op.execute("UPDATE members SET joined_at = CURRENT_TIMESTAMP WHERE team_id IS NOT NULL")
 
 
 def downgrade() -> None:

@@ -1,6 +1,7 @@
 """Joining over HTTP: from an invite code to the first card, in an own workspace and in a shared channel."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -191,7 +192,7 @@ async def open_redglass(running: RunningHub) -> None:
     await running.slack.open_home(team=NEW, user=NIA)
     await running.slack.click_in_home(team=NEW, user=NIA, action_id="home_people")
     for words in ("Agencies", "Redglass"):
-        way = await running.until(lambda words=words: way_to(running, words), PATIENCE)
+        way = await running.until(partial(way_to, running, words), PATIENCE)
         pressed = await running.slack.click_in_home(team=NEW, user=NIA, action_id="people_show", value=way)
         assert pressed.problem is None, pressed.problem
     await running.until(lambda: "agency_grant" in home(running, NEW, NIA), PATIENCE)

@@ -37,7 +37,9 @@ def apply_members(
     kept: dict[str, Member] = {}
     for entry in entries:
         _known_lanes(entry, marketplaces, ledger)
-        kept[entry.key] = _apply(entry, by_key.get(entry.key), ledger)
+        row = kept[entry.key] = _apply(entry, by_key.get(entry.key), ledger)
+        if row.team_id is not None and row.joined_at is None:
+            ledger.set_silently(row, "joined_at", ledger.now)
     ledger.withdraw_unmentioned(rows, kept.values(), lambda row: f"member {row.key}")
     return kept
 

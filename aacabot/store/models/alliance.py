@@ -55,7 +55,7 @@ class Member(Table, table=True):
 
     `digest_hour` is an hour of the day in its zone. `guided` members read plain words, one step at a time.
     `cover` says who hears critical alerts when nobody of its own is on duty: `agency`, `desk` or `nobody`.
-    `joined_at` is when its first workspace or channel was linked, or when it was first listed.
+    `joined_at` is when its first workspace or channel was linked.
     """
 
     __tablename__ = "members"
