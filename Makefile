@@ -27,7 +27,7 @@ lint: setup
 
 # Everything that must hold before a change lands; under ten minutes on two cores.
 test: lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # Long crash and load rounds, outside CI.
 soak: setup

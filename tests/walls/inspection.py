@@ -8,7 +8,7 @@ from tests.walls.canaries import Owner, Sighting, words_in
 from tests.walls.cast import BY_CHANNEL, BY_USER, ROOMS
 from tests.walls.ids import Ids, idents_in
 from tests.walls.replies import Replies, Reply
-from tests.walls.rights import Rights, may_stand_in, rights_now
+from tests.walls.rights import CLIENTS, Rights, may_stand_in, rights_now
 from tests.walls.stage import SECRETS, Stage
 
 _ECHOES = 30
@@ -69,11 +69,11 @@ class Inspection:
             self._read_line(line)
 
     def read_text(self, by: str, text: str, *, member: str | None = None) -> None:
-        """Read something that is for anybody, or for a member as a whole."""
+        """Read something that is for anybody, or for a member as a whole, who may know who acts for it."""
         self.inspected[by] += 1
         reply = Reply(by, text)
         for seen in words_in(text):
-            if member is None or seen.owner.member != member:
+            if member is None or member not in {seen.owner.member, CLIENTS.get(seen.owner.member)}:
                 self._leaked(reply, seen)
         self._look_for_secrets(reply)
 

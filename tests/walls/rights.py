@@ -16,7 +16,7 @@ from tests.walls.canaries import WORDS, Owner
 from tests.walls.cast import BY_CHANNEL, BY_USER
 
 _EVERYTHING = Owner("ops")
-_CLIENTS = {"redlens": "acme"}
+CLIENTS = {"redlens": "acme"}
 """Who an agency acts for: they may know its people."""
 _BY_WORD = {word.lower(): owner for owner, word in WORDS.items()}
 
@@ -41,7 +41,7 @@ class Rights:
             return True
         if owner.brand is None and _any_of(owner.member, held):
             return True
-        return owner.member in _CLIENTS and _any_of(_CLIENTS[owner.member], held)
+        return owner.member in CLIENTS and _any_of(CLIENTS[owner.member], held)
 
 
 def _any_of(member: str, held: frozenset[Owner]) -> bool:
@@ -51,7 +51,7 @@ def _any_of(member: str, held: frozenset[Owner]) -> bool:
 def may_stand_in(channel: str, owner: Owner) -> bool:
     """Whether an owner's data may stand in a channel: its member's only, and everybody's at the desk."""
     whose = BY_CHANNEL[channel].whose
-    return whose in {"ops", owner.member} or whose == _CLIENTS.get(owner.member)
+    return whose in {"ops", owner.member} or whose == CLIENTS.get(owner.member)
 
 
 async def rights_now(hub: Hub, owners: Mapping[str, Owner]) -> Rights:

@@ -16,7 +16,7 @@ from tests.walls.everywhere import read_exports, read_pages
 from tests.walls.stage import Stage, staged
 from tests.walls.walk import Walk
 
-SECONDS = 26.0
+SECONDS = 18.0
 LONG = 900.0
 SEED = int(os.environ.get("AACABOT_WALK_SEED", "20261122"))
 

@@ -44,7 +44,7 @@ class Rehearsal:
         self.started_at = now()
         self.invite: MadeInvite | None = None
         self.file = example_alliance()
-        self.hub_port = usual_or_free(HUB_PORT)
+        self.hub_port = usual_or_free(0 if options.port == 0 else HUB_PORT)
         hub_url = f"http://{HOST}:{self.hub_port}"
         self.slack = SlackSandbox(signing_secret=secrets.token_hex(16), request_url=f"{hub_url}/slack/events")
         entry = self.file.marketplaces[0]
@@ -99,7 +99,7 @@ class Rehearsal:
         stack.push_async_callback(self.slack.stop)
         await self.slack.start(HOST, page_port)
         stack.push_async_callback(self.market.stop)
-        await self.market.start(HOST, usual_or_free(MARKETPLACE_PORT))
+        await self.market.start(HOST, usual_or_free(0 if self.options.port == 0 else MARKETPLACE_PORT))
         self.slack.links[self.market.name] = self.market.base_url
 
     def _file_with_actual_addresses(self) -> AllianceFile:
