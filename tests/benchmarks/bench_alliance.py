@@ -194,7 +194,7 @@ async def main(which: list[str]) -> None:
             f"permission_check: who clicked, their roles in force, and the check; median of {CLICKS:,}.",
             f"home: {HOMES} opened one at a time, a third by the admin of the member with 200 brands; "
             f"{SWITCHES} tabs of theirs.",
-            "alerts: one card to each of 1,000 channels (five to ten each), from the first post to the last channel's first.",
+            "alerts: one card to each of 1,000 channels, from the first post to the last channel's.",
             "Sandbox Slack, hub and database share the cores.",
         ],
     )
