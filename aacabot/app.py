@@ -64,6 +64,7 @@ from handlers.clicks import Clicks
 from handlers.commands import Commands
 from handlers.home import Home
 from jobs.batches import BatchWorker
+from jobs.channel_groups import ChannelGroupWorker
 from jobs.channels import ChannelWorker
 from jobs.heartbeats import beat, beat_until_cancelled, say_goodbye
 from jobs.marketplaces import MarketplaceWorker
@@ -169,7 +170,9 @@ class Application:
     def _register_work(self, slack: Slack, session: aiohttp.ClientSession) -> None:
         engine = self.hub.engine
         engine.register("serve_marketplace", MarketplaceWorker(self.hub, session).run)
-        engine.register("fill_channel", ChannelWorker(self.hub, slack, self._catalogues).run)
+        channels = ChannelWorker(self.hub, slack, self._catalogues)
+        engine.register("fill_channel", channels.run)
+        engine.register("fill_channels", ChannelGroupWorker(self.hub, channels).run)
         engine.register("screen_batch", BatchWorker(self.hub).run)
 
     def _install_flow(self, session: aiohttp.ClientSession) -> InstallFlow | None:

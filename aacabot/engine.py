@@ -66,6 +66,7 @@ QUEUES: Mapping[str, Queue] = {
 
 WORK: Mapping[str, str] = {
     "serve_marketplace": "marketplaces",
+    "fill_channels": "channels",
     "fill_channel": "channels",
     "screen_batch": "screening",
 }

@@ -28,8 +28,9 @@ class Together(Generic[Item, Result]):
     Where a commit fails, its items are tried one by one: the others must not fail with the one at fault.
     """
 
-    def __init__(self, commit: Commit[Item, Result]) -> None:
+    def __init__(self, commit: Commit[Item, Result], at_once: int = AT_ONCE) -> None:
         self._commit = commit
+        self._at_once = at_once
         self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
         self._task: asyncio.Task[None] | None = None
         self._rested_at = 0.0
@@ -45,9 +46,9 @@ class Together(Generic[Item, Result]):
     async def _commit_all(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:
-            if len(self._waiting) < AT_ONCE:
+            if len(self._waiting) < self._at_once:
                 await asyncio.sleep(self._rested_at - loop.time())
-            batch, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+            batch, self._waiting = self._waiting[: self._at_once], self._waiting[self._at_once :]
             wanted = [(item, future) for item, future in batch if not future.done()]
             if wanted and not await self._are_committed(wanted):
                 for one in wanted:

@@ -1,9 +1,10 @@
 """Reading a case as its card shows it: one frozen value, made from the case and its events."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from aacabot.domain.alerts import (
@@ -17,7 +18,8 @@ from aacabot.domain.alerts import (
     TakedownShown,
 )
 from aacabot.domain.cases import OPEN_STATES, CaseEventKind, CaseState, Change, affirmation
-from aacabot.domain.features import Feature
+from aacabot.domain.features import Feature, Opening
+from aacabot.domain.rights import Right
 from aacabot.domain.takedowns import TakedownState
 from aacabot.services import cases
 from aacabot.services.cases import CaseFile
@@ -26,9 +28,8 @@ from aacabot.services.hub import Unit
 from aacabot.services.phases import opening_of
 from aacabot.services.takedowns import LANE_STOPPED
 from aacabot.store import cases as store
-from aacabot.store import people
-from aacabot.store.models import CaseEventRow, Evidence, TakedownRow
-from aacabot.store.takedowns import latest_takedown
+from aacabot.store import people, takedowns
+from aacabot.store.models import CaseEventRow, SellerRow, TakedownRow
 
 _E = CaseEventKind
 
@@ -66,11 +67,43 @@ class Told:
 async def read_alert(unit: Unit, case_id: str) -> tuple[Alert, CaseFile]:
     """The case as its card shows it now. Raises CaseNotFound where the viewer may not see it."""
     file = await cases.open_file(unit, case_id)
-    told = await _told(unit, file)
-    takedown = await latest_takedown(unit.session, unit.viewer, case_id)
-    seller = await cases.seller_of(unit, file.row)
-    rights = {right.id: right for right in await cases.rights_of(unit, file.brand.id)}
-    today = unit.now.date()
+    return (await _alerts_of(unit, [file]))[case_id], file
+
+
+async def read_alerts(unit: Unit, case_ids: Sequence[str]) -> dict[str, Alert]:
+    """Cases by id as their cards show them now: for the hub's own work."""
+    return await _alerts_of(unit, list((await cases.open_files(unit, case_ids)).values()))
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What stands around cases that were read already, each by the id of its case."""
+
+    told: Mapping[str, Told]
+    takedowns: Mapping[str, TakedownRow]
+    storefronts: Mapping[str, str | None]
+    rights: Mapping[str, list[Right]]
+    evidence: Mapping[str, int]
+    opening: Opening
+
+
+async def _alerts_of(unit: Unit, files: Sequence[CaseFile]) -> dict[str, Alert]:
+    ids = [file.case.id for file in files]
+    around = _Around(
+        told=await _told(unit, files),
+        takedowns=await takedowns.latest_of_cases(unit.session, ids),
+        storefronts=await _storefronts(unit, files),
+        rights=await cases.rights_of_brands(unit, {file.brand.id for file in files}),
+        evidence=await takedowns.evidence_counts(unit.session, ids),
+        opening=await opening_of(unit, Feature.CONFIRM),
+    )
+    return {file.case.id: _alert(unit.now, file, around) for file in files}
+
+
+def _alert(now: datetime, file: CaseFile, around: _Around) -> Alert:
+    told, takedown = around.told[file.case.id], around.takedowns.get(file.case.id)
+    rights = {right.id: right for right in around.rights.get(file.brand.id, ())}
+    today = now.date()
     decided_right = rights.get(file.case.right_id or "") if file.case.decided_at else None
     right = decided_right or cases.effective_right(file.case, list(rights.values()), today)
     reason = cases.effective_reason(file.case, right) if right else None
@@ -78,14 +111,14 @@ async def read_alert(unit: Unit, case_id: str) -> tuple[Alert, CaseFile]:
     undone = told.last(_E.HELD, _E.SECOND_REFUSED)
     if decided and undone and undone.seq > decided.seq:
         decided = None
-    alert = Alert(
+    return Alert(
         case_id=file.case.id,
         number=file.case.number,
         round=file.case.round,
         state=file.state,
         member=file.member.name,
         brand=file.brand.name,
-        listing=_listing(file, seller.name if seller else None),
+        listing=_listing(file, around.storefronts.get(file.row.seller_row_id or "")),
         suspicions=tuple(_suspicion(match) for match in file.case.matches),
         marketplace_reason=file.listing.suspicion.reason if file.listing.suspicion else None,
         right=right,
@@ -95,7 +128,7 @@ async def read_alert(unit: Unit, case_id: str) -> tuple[Alert, CaseFile]:
         paused_at=file.case.paused_at,
         authorised_seller=file.case.authorised_seller,
         assignee=told.names.get(file.case.assignee_id or ""),
-        not_open=await _not_open(unit, file),
+        not_open=_not_open(now, file, around.opening),
         changes=_changes(told),
         held=_is_held(told),
         affirmation=affirmation(file.case.version, right.id if right else None, reason),
@@ -105,7 +138,7 @@ async def read_alert(unit: Unit, case_id: str) -> tuple[Alert, CaseFile]:
         second=told.decision(told.since(decided, _E.SECOND_APPROVED)),
         refusal=told.decision(told.since(told.last(_E.CONFIRMED), _E.SECOND_REFUSED)),
         retraction=told.decision(told.last(_E.RETRACTED)),
-        evidence_count=await _evidence_count(unit, case_id),
+        evidence_count=around.evidence.get(file.case.id, 0),
         takedown=_takedown(takedown, told) if takedown and decided else None,
         counter_notice=_counter_notice(told),
         restored_at=restored.occurred_at if (restored := told.last(_E.RESTORED)) else None,
@@ -114,31 +147,30 @@ async def read_alert(unit: Unit, case_id: str) -> tuple[Alert, CaseFile]:
         info=_info(told),
         guided=file.member.guided,
     )
-    return alert, file
 
 
-async def _told(unit: Unit, file: CaseFile) -> Told:
-    events = await store.events_of(unit.session, unit.viewer, file.case.id)
-    ids = {event.person_id for event in events if event.person_id}
-    ids |= {file.case.assignee_id} if file.case.assignee_id else set()
-    return Told(tuple(events), await people.names(unit.session, ids) if ids else {})
+async def _told(unit: Unit, files: Sequence[CaseFile]) -> dict[str, Told]:
+    events = await store.events_of_cases(unit.session, [file.case.id for file in files])
+    ids = {event.person_id for each in events.values() for event in each if event.person_id}
+    ids |= {file.case.assignee_id for file in files if file.case.assignee_id}
+    names = await people.names(unit.session, ids) if ids else {}
+    return {case_id: Told(tuple(each), names) for case_id, each in events.items()}
 
 
-async def _not_open(unit: Unit, file: CaseFile) -> NotOpenYet | None:
+async def _storefronts(unit: Unit, files: Sequence[CaseFile]) -> dict[str, str | None]:
+    """Sellers' names by their rows."""
+    ids = {file.row.seller_row_id for file in files if file.row.seller_row_id}
+    question = select(col(SellerRow.id), col(SellerRow.name)).where(col(SellerRow.id).in_(ids))
+    return dict((await unit.session.execute(question)).all()) if ids else {}
+
+
+def _not_open(now: datetime, file: CaseFile, opening: Opening) -> NotOpenYet | None:
     """When confirming opens to the member, where the case waits for it and it is not open yet."""
     if file.state not in {*OPEN_STATES, CaseState.PENDING_SECOND}:
         return None
-    opening = await opening_of(unit, Feature.CONFIRM)
     if opening.open_to(file.member.id, file.member.phase):
         return None
-    return NotOpenYet(phase=opening.phase, begins=opening.begins_after(unit.now.date()))
-
-
-async def _evidence_count(unit: Unit, case_id: str) -> int:
-    found = await unit.session.execute(
-        select(func.count()).select_from(Evidence).where(col(Evidence.case_id) == case_id)
-    )
-    return found.scalar_one()
+    return NotOpenYet(phase=opening.phase, begins=opening.begins_after(now.date()))
 
 
 def _listing(file: CaseFile, storefront: str | None) -> ListingShown:

@@ -1,5 +1,6 @@
 """What to tell a Slack channel next, and keeping how far it has been told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +13,8 @@ from aacabot.domain.viewers import EVERYONE
 from aacabot.services import alerts, conversations, lanes, messages
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import messages as store
-from aacabot.store.models import Member, SlackChannel, SlackMessageRow
+from aacabot.store import unsent
+from aacabot.store.models import SlackChannel, SlackMessageRow
 
 Content = Alert | Note | Notice | LaneShown | Conversation
 _BROKEN_NOTES = {
@@ -21,6 +23,10 @@ _BROKEN_NOTES = {
     "is_archived": NoteKind.CHANNEL_ARCHIVED,
     "token_revoked": NoteKind.TOKEN_REVOKED,
 }
+_ABOUT_CASES = {MessageKind.CASE.value, MessageKind.REVIEW.value, MessageKind.INFO.value}
+_FOR_DESK = {MessageKind.REVIEW, MessageKind.INFO, MessageKind.LANE, MessageKind.HELP}
+_DESK = ("en", "UTC")
+"""The language and zone of what is said to the desk, and of what is nobody's."""
 LOOK_AGAIN_AFTER = timedelta(minutes=5)
 """How long a channel that cannot be reached is left alone before it is tried again."""
 
@@ -46,51 +52,71 @@ class Delivery:
 
 
 async def next_delivery(hub: Hub, channel: str) -> Delivery | None:
-    """The next message this channel has not been told, or None where it shows all it should.
+    """The next message this channel has not been told, or None where it shows all it should."""
+    return (await next_deliveries(hub, [channel])).get(channel)
+
+
+async def next_deliveries(hub: Hub, channels: Sequence[str]) -> dict[str, Delivery]:
+    """The next message each channel has not been told; without those that show all they should.
 
     Before a first post, writes down that one may be under way, so that a crash between the post and its
     record is looked into and never posts twice.
     """
     async with hub.database.read(EVERYONE) as session:
-        unit = Unit(session, EVERYONE, hub.clock())
-        row = await store.next_unsent(session, channel)
-        if row is None:
-            return None
-        delivery = await _delivery(hub, unit, row)
-    if row.ts is None and row.posting_since is None and not await _claim_first_post(hub, row.id, channel):
-        return None
-    return delivery
+        rows = await unsent.first_unsent(session, channels)
+        found = await _deliveries(hub, Unit(session, EVERYONE, hub.clock()), rows) if rows else []
+    first = {row.id for row in rows if row.ts is None and row.posting_since is None}
+    claimed = await _claim_first_posts(hub, found, first) if first else set()
+    return {
+        store.channel_key(one.team_id, one.channel_id): one
+        for one in found
+        if one.message_id not in first or one.message_id in claimed
+    }
 
 
-async def _claim_first_post(hub: Hub, message_id: str, channel: str) -> bool:
-    """Write down that a first post may be under way; False where another did so before, or it has moved."""
+async def _claim_first_posts(hub: Hub, found: Sequence[Delivery], first: set[str]) -> set[str]:
+    """Write down that first posts may be under way; without those another did before, or that have moved."""
     async with hub.unit(EVERYONE) as unit:
-        row = await _hold(unit, message_id)
-        if row.ts is not None or row.posting_since is not None or row.channel != channel:
-            return False
-        row.posting_since = unit.now
-        return True
+        held = await unsent.hold_messages(unit.session, sorted(first))
+        claimed = set()
+        for one in found:
+            row = held.get(one.message_id)
+            if row is None or row.ts is not None or row.posting_since is not None or _has_moved(one, row):
+                continue
+            row.posting_since = unit.now
+            claimed.add(row.id)
+        return claimed
 
 
-async def _delivery(hub: Hub, unit: Unit, row: SlackMessageRow) -> Delivery:
-    team_id, channel_id = row.channel.split(":", 1)
-    parent = await store.get_message(unit.session, row.parent_id) if row.parent_id else None
-    kind = MessageKind(row.kind)
-    for_desk = kind in {MessageKind.REVIEW, MessageKind.INFO, MessageKind.LANE, MessageKind.HELP}
-    member = await unit.session.get(Member, row.member_id) if row.member_id and not for_desk else None
-    return Delivery(
-        message_id=row.id,
-        kind=kind,
-        team_id=team_id,
-        channel_id=channel_id,
-        rev=row.wanted_rev,
-        ts=row.ts,
-        thread_ts=parent.ts if parent else None,
-        maybe_posted=row.posting_since if row.ts is None else None,
-        content=await _content(hub, unit, row),
-        locale=member.locale if member else "en",
-        timezone=member.timezone if member else "UTC",
-    )
+def _has_moved(delivery: Delivery, row: SlackMessageRow) -> bool:
+    return row.channel != store.channel_key(delivery.team_id, delivery.channel_id)
+
+
+async def _deliveries(hub: Hub, unit: Unit, rows: Sequence[SlackMessageRow]) -> list[Delivery]:
+    about_cases = [row.subject for row in rows if row.kind in _ABOUT_CASES]
+    shown = await alerts.read_alerts(unit, about_cases) if about_cases else {}
+    places = await unsent.places_of(unit.session, {row.parent_id for row in rows if row.parent_id})
+    speak = await unsent.members_spoken_to(unit.session, {row.member_id for row in rows if row.member_id})
+    found = []
+    for row in rows:
+        team_id, channel_id = row.channel.split(":", 1)
+        kind = MessageKind(row.kind)
+        locale, timezone = _DESK if kind in _FOR_DESK else speak.get(row.member_id or "", _DESK)
+        delivery = Delivery(
+            message_id=row.id,
+            kind=kind,
+            team_id=team_id,
+            channel_id=channel_id,
+            rev=row.wanted_rev,
+            ts=row.ts,
+            thread_ts=places.get(row.parent_id or ""),
+            maybe_posted=row.posting_since if row.ts is None else None,
+            content=shown[row.subject] if row.kind in _ABOUT_CASES else await _content(hub, unit, row),
+            locale=locale,
+            timezone=timezone,
+        )
+        found.append(delivery)
+    return found
 
 
 async def _content(hub: Hub, unit: Unit, row: SlackMessageRow) -> Content:
@@ -100,35 +126,40 @@ async def _content(hub: Hub, unit: Unit, row: SlackMessageRow) -> Content:
         return messages.as_notice(row.values)
     if row.kind == MessageKind.HELP:
         return await conversations.shown(unit, row.subject)
-    if row.kind == MessageKind.LANE:
-        return await lanes.shown(hub)
-    alert, _ = await alerts.read_alert(unit, row.subject)
-    return alert
+    return await lanes.shown(hub)
 
 
 async def delivered(hub: Hub, delivery: Delivery, ts: str) -> bool:
-    """Slack shows the message at this revision now; False where it stands elsewhere, or at another `ts`.
+    """Slack shows the message at this revision now; False where it stands elsewhere, or at another `ts`."""
+    return (await all_delivered(hub, [(delivery, ts)]))[0]
+
+
+async def all_delivered(hub: Hub, sent: Sequence[tuple[Delivery, str]]) -> list[bool]:
+    """Slack shows these messages at these revisions now; False for those that stand elsewhere.
 
     Two workers can be at one channel for a moment, where a node was only taken for dead. The later post is
     then one too many, and an update that came late has put an old revision over a newer one.
     """
     async with hub.unit(EVERYONE) as unit:
-        row = await _hold(unit, delivery.message_id)
-        has_moved = row.channel != store.channel_key(delivery.team_id, delivery.channel_id)
-        if has_moved or row.ts not in {None, delivery.ts, ts}:
-            return False
-        if delivery.rev < row.sent_rev:
-            row.wanted_rev += 1
-        row.ts, row.posting_since, row.sent_at = ts, None, unit.now
-        row.sent_rev = max(row.sent_rev, delivery.rev)
-        row.unsent = row.wanted_rev > row.sent_rev
-        row.tries, row.problem = 0, None
-        if row.unsent:
-            unit.wake(messages.CHANNEL_WORKER, row.channel)
-        channel = await store.get_channel(unit.session, row.channel)
-        if channel.problem is not None:
-            channel.problem = channel.problem_at = None
-        return True
+        held = await unsent.hold_messages(unit.session, sorted(one.message_id for one, _ in sent))
+        stand = [_record(unit, held[one.message_id], one, ts) for one, ts in sent]
+        heard = {held[one.message_id].channel for (one, _), stands in zip(sent, stand, strict=True) if stands}
+        await unsent.clear_problems(unit.session, heard)
+        return stand
+
+
+def _record(unit: Unit, row: SlackMessageRow, delivery: Delivery, ts: str) -> bool:
+    if _has_moved(delivery, row) or row.ts not in {None, delivery.ts, ts}:
+        return False
+    if delivery.rev < row.sent_rev:
+        row.wanted_rev += 1
+    row.ts, row.posting_since, row.sent_at = ts, None, unit.now
+    row.sent_rev = max(row.sent_rev, delivery.rev)
+    row.unsent = row.wanted_rev > row.sent_rev
+    row.tries, row.problem = 0, None
+    if row.unsent:
+        unit.wake(messages.CHANNEL_WORKER, row.channel)
+    return True
 
 
 async def _hold(unit: Unit, message_id: str) -> SlackMessageRow:

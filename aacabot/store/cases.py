@@ -137,6 +137,19 @@ async def confirms_since(session: AsyncSession, person_id: str, since: datetime)
     return found.scalar_one()
 
 
+async def events_of_cases(session: AsyncSession, case_ids: Sequence[str]) -> dict[str, list[CaseEventRow]]:
+    """The events of cases that were read already, in order, by case."""
+    question = (
+        select(CaseEventRow)
+        .where(col(CaseEventRow.case_id).in_(case_ids))
+        .order_by(col(CaseEventRow.case_id), col(CaseEventRow.seq))
+    )
+    events: dict[str, list[CaseEventRow]] = {case_id: [] for case_id in case_ids}
+    for event in (await session.execute(question)).scalars():
+        events[event.case_id].append(event)
+    return events
+
+
 async def events_of(session: AsyncSession, viewer: Viewer, case_id: str) -> list[CaseEventRow]:
     """A case's events in order."""
     question = (

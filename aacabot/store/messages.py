@@ -98,26 +98,6 @@ async def add_message(session: AsyncSession, **values: Any) -> str | None:
     return ident
 
 
-async def next_unsent(session: AsyncSession, channel: str) -> SlackMessageRow | None:
-    """The message to send next: outcomes before new cards before digests, then the longest wanted.
-
-    A thread note waits until the message it answers has been posted.
-    """
-    parent = SlackMessageRow.__table__.alias("parent")  # type: ignore[attr-defined]
-    found = await session.execute(
-        select(SlackMessageRow)
-        .outerjoin(parent, parent.c.id == col(SlackMessageRow.parent_id))
-        .where(
-            col(SlackMessageRow.channel) == channel,
-            col(SlackMessageRow.unsent).is_(True),
-            col(SlackMessageRow.parent_id).is_(None) | parent.c.ts.is_not(None),
-        )
-        .order_by(col(SlackMessageRow.priority), col(SlackMessageRow.wanted_at), col(SlackMessageRow.id))
-        .limit(1)
-    )
-    return found.scalar_one_or_none()
-
-
 async def get_message(session: AsyncSession, message_id: str) -> SlackMessageRow:
     return (
         await session.execute(select(SlackMessageRow).where(col(SlackMessageRow.id) == message_id))

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ScalarSelect, func, or_, select
+from sqlalchemy import Row, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -32,19 +33,22 @@ class Known:
     home_name: str
 
 
-async def find_person(session: AsyncSession, team_id: str, user_id: str, now: datetime) -> Known | None:
-    """The person known by this Slack identity, with the grants in force at `now`; None for a stranger.
-
-    Asked before it is known whose data the person may see, so the transaction must be everyone's.
-    """
+def _who() -> Any:
     own = aliased(Member)
-    found = await session.execute(
+    operator = select(col(Alliance.operator_name)).limit(1).scalar_subquery()
+    return (
         select(
-            PersonRow,
-            GrantRow,
+            col(PersonRow.id),
+            col(PersonRow.name),
+            col(PersonRow.member_id),
+            col(PersonRow.agency_id),
+            func.coalesce(own.name, col(Agency.name), operator).label("home"),
+            col(GrantRow.role),
+            col(GrantRow.member_id).label("of_member"),
+            col(GrantRow.brand_id),
+            col(GrantRow.expires),
             col(Member.locale),
             col(Member.timezone),
-            func.coalesce(own.name, col(Agency.name), _operator_name()),
         )
         .join(SlackIdentity, col(SlackIdentity.person_id) == col(PersonRow.id))
         .outerjoin(GrantRow, col(GrantRow.person_id) == col(PersonRow.id))
@@ -52,20 +56,27 @@ async def find_person(session: AsyncSession, team_id: str, user_id: str, now: da
         .outerjoin(own, col(own.id) == col(PersonRow.member_id))
         .outerjoin(Agency, col(Agency.id) == col(PersonRow.agency_id))
         .where(
-            col(SlackIdentity.team_id) == team_id,
-            col(SlackIdentity.user_id) == user_id,
+            col(SlackIdentity.team_id) == bindparam("team_id"),
+            col(SlackIdentity.user_id) == bindparam("user_id"),
             col(PersonRow.withdrawn_at).is_(None),
         )
     )
-    rows = found.all()
+
+
+_WHO = _who()
+"""Asked at every click: building it takes several times as long as asking it."""
+
+
+async def find_person(session: AsyncSession, team_id: str, user_id: str, now: datetime) -> Known | None:
+    """The person known by this Slack identity, with the grants in force at `now`; None for a stranger.
+
+    Asked before it is known whose data the person may see, so the transaction must be everyone's.
+    """
+    rows = (await session.execute(_WHO, {"team_id": team_id, "user_id": user_id})).all()
     if not rows:
         return None
-    held = {
-        grant: (locale, timezone)
-        for _, row, locale, timezone, _ in rows
-        if row is not None and (grant := _grant(row)) and grant.holds(now)
-    }
-    row = rows[0][0]
+    held = {grant: (row.locale, row.timezone) for row in rows if (grant := _held(row)) and grant.holds(now)}
+    row = rows[0]
     person = Person(
         id=row.id,
         name=row.name,
@@ -79,7 +90,13 @@ async def find_person(session: AsyncSession, team_id: str, user_id: str, now: da
         (grant for grant in held if grant.member_id), key=lambda grant: grant.member_id or "", default=None
     )
     locale, timezone = held[first] if first else ("en", "UTC")
-    return Known(person, locale, timezone, rows[0][4] or "")
+    return Known(person, locale, timezone, row.home or "")
+
+
+def _held(row: Row[Any]) -> Grant | None:
+    if row.role is None:
+        return None
+    return _as_grant(row.role, row.of_member, row.brand_id, row.expires)
 
 
 async def known_in_organisation(session: AsyncSession, team_id: str, user_id: str) -> str | None:
@@ -107,18 +124,18 @@ async def known_in_organisation(session: AsyncSession, team_id: str, user_id: st
     return found.scalar_one_or_none()
 
 
-def _operator_name() -> ScalarSelect[str]:
-    return select(col(Alliance.operator_name)).limit(1).scalar_subquery()
+def _grant(row: GrantRow) -> Grant | None:
+    """The grant of a row; None for a role this code does not know, which a later version may have given."""
+    return _as_grant(row.role, row.member_id, row.brand_id, row.expires)
 
 
 _ROLES = frozenset(Role)
 
 
-def _grant(row: GrantRow) -> Grant | None:
-    """The grant of a row; None for a role this code does not know, which a later version may have given."""
-    if row.role not in _ROLES:
+def _as_grant(role: str, member_id: str | None, brand_id: str | None, expires: date | None) -> Grant | None:
+    if role not in _ROLES:
         return None
-    return Grant(role=Role(row.role), member_id=row.member_id, brand_id=row.brand_id, expires=row.expires)
+    return Grant(role=Role(role), member_id=member_id, brand_id=brand_id, expires=expires)
 
 
 async def who_may_decide(

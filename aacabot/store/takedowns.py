@@ -25,6 +25,24 @@ async def latest_takedown(session: AsyncSession, viewer: Viewer, case_id: str) -
     return (await session.execute(question)).scalar_one_or_none()
 
 
+async def latest_of_cases(session: AsyncSession, case_ids: Sequence[str]) -> dict[str, TakedownRow]:
+    """The newest attempt of each of these cases, which were read already."""
+    question = (
+        select(TakedownRow).where(col(TakedownRow.case_id).in_(case_ids)).order_by(col(TakedownRow.attempt))
+    )
+    return {row.case_id: row for row in (await session.execute(question)).scalars()}
+
+
+async def evidence_counts(session: AsyncSession, case_ids: Sequence[str]) -> dict[str, int]:
+    """How many pieces of evidence each of these cases has; without those that have none."""
+    question = (
+        select(col(Evidence.case_id), func.count())
+        .where(col(Evidence.case_id).in_(case_ids))
+        .group_by(col(Evidence.case_id))
+    )
+    return dict((await session.execute(question)).all())
+
+
 async def get_takedowns(
     session: AsyncSession, takedown_ids: Sequence[str], *, lock: bool = False
 ) -> list[TakedownRow]:

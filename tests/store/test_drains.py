@@ -13,7 +13,7 @@ from aacabot.services.hub import Hub
 from aacabot.store import drains
 from aacabot.store.models import Drain, Node
 
-WORKER, KEY = "fill_channel", "T0:C0"
+WORKER, KEY = "serve_marketplace", "m"
 
 
 async def owed(hub: Hub) -> list[str]:

@@ -81,7 +81,7 @@ class Stage:
 async def staged(database_url: str, folder: Path, monkeypatch: Any) -> AsyncIterator[Stage]:
     """The alliance of `cast` up and running; Slack's pace is not looked at, so nothing waits for it."""
     monkeypatch.setenv("SANDBOX_SECRET", MARKET_SECRET)
-    for pause in ("AFTER_POST", "AFTER_UPDATE", "LINGER"):
+    for pause in ("AFTER_POST", "AFTER_UPDATE"):
         monkeypatch.setattr(jobs.channels, pause, 0.05)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
