@@ -74,7 +74,7 @@ async def test_bolt_connects_anew_when_told_to(slack: SlackSandbox) -> None:
     async with connected(slack, app):
         await slack.disconnect_sockets()
         assert not slack.socket_mode.is_open
-        statuses = []
+        statuses: list[int] = []
         # Slack's own client may open a second socket and leave the first one it opened: somebody who types
         # in that very moment is told that the app did not answer, and types again.
         while 200 not in statuses and len(statuses) < 5:
