@@ -76,7 +76,8 @@ def _stands(earlier: AccessRequest, now: datetime) -> bool:
 
 async def _asked_member(unit: Unit, met: Met) -> Member | None:
     """By the card; where there is none by the channel; else where the workspace is one member's alone."""
-    if is_id(met.case_id) and (found := await store.member_of_case(unit.session, met.case_id)):
+    place = (met.team_id, met.channel_id)
+    if is_id(met.case_id) and (found := await store.member_of_card(unit.session, met.case_id, *place)):
         return found
     if met.channel_id and (found := await store.member_of_channel(unit.session, met.team_id, met.channel_id)):
         return found

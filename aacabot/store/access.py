@@ -4,14 +4,35 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from aacabot.store.models import AccessRequest, Alliance, Brand, CaseRow, LinkedWorkspace, Member
+from aacabot.domain.messages import MessageKind
+from aacabot.store.messages import channel_key
+from aacabot.store.models import (
+    AccessRequest,
+    Alliance,
+    Brand,
+    CaseRow,
+    LinkedWorkspace,
+    Member,
+    SlackMessageRow,
+)
 
 
-async def member_of_case(session: AsyncSession, case_id: str) -> Member | None:
+async def member_of_card(
+    session: AsyncSession, case_id: str, team_id: str, channel_id: str
+) -> Member | None:
+    """The member of a case whose card belongs in this channel.
+
+    A case's id from anywhere else says nothing: who sends another's must not learn whose it is.
+    """
     found = await session.execute(
         select(Member)
         .join(CaseRow, col(CaseRow.member_id) == col(Member.id))
-        .where(col(CaseRow.id) == case_id)
+        .join(SlackMessageRow, col(SlackMessageRow.subject) == col(CaseRow.id))
+        .where(
+            col(CaseRow.id) == case_id,
+            col(SlackMessageRow.kind) == MessageKind.CASE.value,
+            col(SlackMessageRow.channel) == channel_key(team_id, channel_id),
+        )
     )
     return found.scalar_one_or_none()
 

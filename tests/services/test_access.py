@@ -59,6 +59,12 @@ async def test_the_card_says_whose_admins_and_the_workspace_only_where_it_has_on
             await access.ask(work.hub, replace(DAN, user_id="U0NEW"), nowhere)
 
 
+async def test_a_case_from_another_channel_does_not_say_whose_it_is(work: Casework) -> None:
+    """A button's value can be exchanged: the answer, and the question, must stay where the stranger is."""
+    case_id = await work.suspect("beta")
+    assert await ask(work, met=Met(team_id=OPS, channel_id="C0ACME", case_id=case_id)) == "Zephyrine Group"
+
+
 async def test_the_operators_workspace_is_no_members_however_few_live_there(hub: Hub) -> None:
     work = await Houses.opened(hub)
     async with work.hub.unit(AT_ONCE) as unit:
