@@ -17,9 +17,7 @@ from aacabot.store.models import (
 )
 
 
-async def member_of_card(
-    session: AsyncSession, case_id: str, team_id: str, channel_id: str
-) -> Member | None:
+async def member_of_card(session: AsyncSession, case_id: str, team_id: str, channel_id: str) -> Member | None:
     """The member of a case whose card belongs in this channel.
 
     A case's id from anywhere else says nothing: who sends another's must not learn whose it is.

@@ -47,7 +47,7 @@ async def test_a_question_goes_once_to_the_admins_of_the_member_whose_channel_it
 async def test_the_card_says_whose_admins_and_the_workspace_only_where_it_has_one_member(hub: Hub) -> None:
     work = await Houses.opened(hub)
     case_id = await work.suspect("beta")
-    met = Met(team_id=OPS, channel_id="C0ACME", case_id=case_id)
+    met = Met(team_id=OPS, channel_id="C0BETA", case_id=case_id)
     assert await access.ask(work.hub, DAN, met) == "Quorvane Group"
     assert await told_places(work, "access_asked") == {BOB}
     for nowhere in (
@@ -59,10 +59,14 @@ async def test_the_card_says_whose_admins_and_the_workspace_only_where_it_has_on
             await access.ask(work.hub, replace(DAN, user_id="U0NEW"), nowhere)
 
 
-async def test_a_case_from_another_channel_does_not_say_whose_it_is(work: Casework) -> None:
-    """A button's value can be exchanged: the answer, and the question, must stay where the stranger is."""
+async def test_a_case_from_another_channel_does_not_say_whose_it_is(hub: Hub) -> None:
+    """A button's value can be exchanged: the question stays where the stranger is, and so does the answer."""
+    work = await Houses.opened(hub)
     case_id = await work.suspect("beta")
-    assert await ask(work, met=Met(team_id=OPS, channel_id="C0ACME", case_id=case_id)) == "Zephyrine Group"
+    assert await access.ask(work.hub, DAN, replace(HERE, case_id=case_id)) == "Zephyrine Group"
+    with pytest.raises(NobodyToAsk):
+        await access.ask(work.hub, DAN, Met(team_id=OPS, channel_id="C0RANDOM", case_id=case_id))
+    assert await told_places(work, "access_asked") == {ADA, ABE}
 
 
 async def test_the_operators_workspace_is_no_members_however_few_live_there(hub: Hub) -> None:
