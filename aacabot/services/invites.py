@@ -153,7 +153,8 @@ async def listed(hub: Hub) -> list[ListedMember]:
 
 def _require(by: Inviter, member_id: str, organisation: str) -> None:
     if isinstance(by, Person) and not rules.may_invite(by, member_id):
-        raise NeedsRole("invite", organisation)
+        # Who sends another member's id must not learn whose it is.
+        raise NeedsRole("invite", organisation if by.viewer.sees(member_id) else "")
 
 
 async def _new_member(unit: Unit, new: NewMember) -> Member:

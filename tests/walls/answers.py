@@ -8,6 +8,7 @@ from tests.walls.canaries import BRANDS, WORDS
 from tests.walls.cast import PEOPLE, ROOMS, Someone
 from tests.walls.ids import Ids
 
+_LOOKS_UP = {"case", "queue", "search", "audit", "invite", "settings"}
 _DATES = ("2026-11-25", "2027-06-30", "2020-01-01")
 
 
@@ -30,16 +31,22 @@ class Answers:
             return self.ids.any_of("numbers", self.chance)
         return self.ids.any_of(self.chance.choice(["cases", "brands", "members", "people"]), self.chance)
 
-    def argument(self) -> str:
-        """What follows a word of the command: anything, others' brands and names and addresses too."""
+    def argument(self, word: str) -> str:
+        """What follows a word of the command: anything; where it looks something up, others' names too.
+
+        A word that keeps what is typed would say another's name back for good, to whoever reads it.
+        """
         brand = WORDS[self.chance.choice(BRANDS)]
         person = self.chance.choice(PEOPLE)
-        return self.chance.choice([
-            "", self.text(), self.ids.any_of("numbers", self.chance), f"{brand.lower()}-brand", brand,
-            f"https://market.example/item/{brand}-{self.chance.randrange(20)}", f"<@{person.user}>",
-            f"<@{person.user}|{person.name}>", person.name, self.ids.any_of("members", self.chance), "help",
-            f"all {brand}", "1", self.chance.choice(ROOMS).channel,
-        ])  # fmt: skip
+        anything = [
+            "", self.text(), self.ids.any_of("numbers", self.chance), f"<@{person.user}>", "help", "1",
+            self.ids.any_of("members", self.chance), self.chance.choice(ROOMS).channel,
+        ]  # fmt: skip
+        others = [
+            f"{brand.lower()}-brand", brand, person.name, f"<@{person.user}|{person.name}>", f"all {brand}",
+            f"https://market.example/item/{brand}-{self.chance.randrange(20)}",
+        ]  # fmt: skip
+        return self.chance.choice(anything + others if word in _LOOKS_UP else anything)
 
     def for_element(self, element: dict[str, Any], *, offered_only: bool = True) -> Any:
         """A value for an element, as `SlackSandbox` takes it; None leaves it as it is."""

@@ -142,7 +142,7 @@ class Deeds:
             return
         team, channel = self.chance.choice(rooms)
         word = self.chance.choice([*sorted(known), "help", "zzz"])
-        text = f"{word} {self.answers.argument()}"
+        text = f"{word} {self.answers.argument(word)}"
         self.note(f"/aaca {word}")
         self.typed(text)
         await self.slack.command(
