@@ -4,6 +4,7 @@
 one by the numbers of the seed.
 """
 
+import math
 import os
 import random
 import time
@@ -24,7 +25,7 @@ LONG_DEEDS = 1_000_000
 SEED = int(os.environ.get("AACABOT_WALK_SEED", "20261122"))
 
 
-def numbers(seconds: float, seed: int, most: float) -> Iterator[int]:
+def numbers(seconds: float, seed: int, most: float = math.inf) -> Iterator[int]:
     """Numbers for as long as there is time, but no more than that many."""
     chance, end = random.Random(seed), time.monotonic() + seconds
     while most > 0 and time.monotonic() < end:
