@@ -145,7 +145,7 @@ async def _install(app: Application, slack: SlackSandbox) -> None:
         )  # fmt: skip
 
 
-_FORGED = re.compile(r"[^_]not_found|there is no response_url")
+_FORGED = re.compile(r"[^_]not_found|user_not_found|there is no response_url")
 """What only a forged view is answered with: it is not open, and has nowhere to answer to."""
 
 
