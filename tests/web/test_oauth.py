@@ -64,12 +64,12 @@ class Shop:
 
     async def until_gone(self, team: str) -> None:
         """Bolt answers Slack before the event is worked on."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(45):
             while await self.application.installations.token_of(team) is not None:
                 await asyncio.sleep(0.01)
 
     async def until_there(self, team: str) -> Installed:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(45):
             while (found := await self.application.installations.find(team)) is None:
                 await asyncio.sleep(0.01)
         return found
