@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from aacabot.domain.audit import Deed
-from aacabot.domain.cases import CaseEventKind, CaseState, advance
+from aacabot.domain.cases import PEOPLES, CaseEventKind, CaseState, move_of
 from aacabot.domain.errors import CaseNotFound
 from aacabot.domain.ids import is_id
 from aacabot.domain.listings import Listing
@@ -20,6 +20,9 @@ from aacabot.domain.rights import REASONS_BY_RIGHT, ReasonCode, Right, RightKind
 from aacabot.domain.viewers import Viewer
 from aacabot.services import messages
 from aacabot.services.audit import note_deed
+from aacabot.services.case_clocks import turn
+from aacabot.services.case_events import append
+from aacabot.services.case_outcomes import note_outcome
 from aacabot.services.hub import Unit
 from aacabot.store import cases as store
 from aacabot.store.models import (
@@ -115,23 +118,23 @@ async def record(
     it has one. Raises IllegalMove, and then nothing changed.
     """
     before = CaseState(case.state)
-    after = advance(case.number, before, event)
+    move = move_of(case.number, before, event)
+    if person is None and PEOPLES.issuperset(move.who):
+        raise ValueError(f"{event} is a person's: say whose")
+    after = move.to or before
     case.state = after.value
-    case.event_count += 1
-    unit.session.add(
-        CaseEventRow(
-            case_id=case.id,
-            seq=case.event_count,
-            member_id=case.member_id,
-            kind=event.value,
-            from_state=before.value,
-            to_state=after.value,
-            person_id=person.id if person else None,
-            reason=reason,
-            data=data or {},
-            occurred_at=occurred_at or unit.now,
-            recorded_at=unit.now,
-        )
+    for clock in move.clocks:
+        turn(case, clock, unit.now)
+    note_outcome(case, event, after, occurred_at or unit.now)
+    append(
+        unit,
+        case,
+        event,
+        before=before.value,
+        person_id=person.id if person else None,
+        reason=reason,
+        data=data,
+        occurred_at=occurred_at,
     )
     if person is not None and event not in _ASSIGNMENTS:
         _note_decision(unit, case, event, person, reason)

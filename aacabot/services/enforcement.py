@@ -63,7 +63,6 @@ async def confirm(
         braked = await _is_braked(hub, unit, person)
         case.decided_by, case.decided_at, case.decided_version = person.id, unit.now, case.version
         case.right_id, case.reason_code = right.id, reason.value
-        _stop_pause(unit, file)
         await cases.record(unit, case, CaseEventKind.CONFIRMED, person=person, reason=case.reason_code)
         if braked:
             await cases.record(unit, case, CaseEventKind.SECOND_ASKED)
@@ -133,14 +132,6 @@ async def _proceed(unit: Unit, file: CaseFile) -> None:
         await messages.ask_desk(unit, MessageKind.REVIEW, file.case)
 
 
-def _stop_pause(unit: Unit, file: CaseFile) -> None:
-    """Let the decide-by clock run on from where it stood."""
-    case = file.case
-    if case.paused_at is not None:
-        case.decide_by += unit.now - case.paused_at
-        case.paused_at = None
-
-
 async def dismiss(
     hub: Hub, person: Person, case_id: str, reason: DismissReason, note: str | None = None
 ) -> CaseFile:
@@ -154,7 +145,6 @@ async def dismiss(
         file = await _open_to_decide(unit, person, case_id, "case_dismiss")
         case = file.case
         case.decided_by, case.decided_at, case.decided_version = person.id, unit.now, case.version
-        _stop_pause(unit, file)
         data = {"note": note} if note else {}
         await cases.record(unit, case, CaseEventKind.DISMISSED, person=person, reason=reason.value, data=data)
         outcome = "undecided" if reason is DismissReason.CANNOT_TELL else "not_infringing"
@@ -168,7 +158,6 @@ async def ask_info(hub: Hub, person: Person, case_id: str, question: str | None)
         file = await _open_to_decide(unit, person, case_id, "case_ask_info")
         if file.state is CaseState.NEEDS_INFO:
             raise IllegalMove(file.case.number, file.case.state, CaseEventKind.ASKED_INFO)
-        file.case.paused_at = unit.now
         data = {"question": question} if question else {}
         await cases.record(unit, file.case, CaseEventKind.ASKED_INFO, person=person, data=data)
         await messages.ask_desk(unit, MessageKind.INFO, file.case)

@@ -75,8 +75,5 @@ async def answer_info(hub: Hub, person: Person, case_id: str, answer: str) -> Ca
         raise FieldProblem("answer", "required")
     async with hub.unit(person.viewer) as unit:
         file = await _reviewable(unit, person, case_id, "info_answer")
-        if file.case.paused_at is not None:
-            file.case.decide_by += unit.now - file.case.paused_at
-            file.case.paused_at = None
         await cases.record(unit, file.case, CaseEventKind.INFO_GIVEN, person=person, data={"answer": answer})
         return file

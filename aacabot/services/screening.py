@@ -23,11 +23,12 @@ from aacabot.domain.viewers import EVERYONE
 from aacabot.logs import log
 from aacabot.screening import Match, Subject, UnscreenableMark, WatchedMark, Watchlist, screen
 from aacabot.services import cases, messages, waking
+from aacabot.services.case_events import append
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import cases as case_store
 from aacabot.store import listings as store
 from aacabot.store import watchlists
-from aacabot.store.models import Brand, CaseEventRow, CaseRow, IntakeBatch, ListingRow, Marketplace
+from aacabot.store.models import Brand, CaseRow, IntakeBatch, ListingRow, Marketplace
 
 # Cases are opened a few to a commit: on SQLite a click waits for the writer that is at work.
 LISTINGS_PER_COMMIT = 20
@@ -193,12 +194,16 @@ async def _settle(unit: Unit, marketplace: Marketplace, hits: Sequence[Hit]) -> 
             to_open.append((hit, 1))
         elif CaseState(last.state) in WAITING_STATES:
             await _update(unit, last, hit, allowed)
-        elif opens_next_round(CaseState(last.state), content_changed=last.version != hit.row.version):
+        elif opens_next_round(_ended_as(last), content_changed=last.version != hit.row.version):
             to_open.append((hit, last.round + 1))
     numbers = await case_store.take_numbers(unit.session, len(to_open)) if to_open else range(0)
     for number, (hit, number_of_round) in zip(numbers, to_open, strict=True):
         await _open(unit, marketplace, hit, format_case_number(number), number_of_round, allowed)
     return len(to_open)
+
+
+def _ended_as(case: CaseRow) -> CaseState:
+    return CaseState(case.ended_as or case.state)
 
 
 async def _open(
@@ -230,22 +235,17 @@ async def _open(
         opened_at=unit.now,
         decide_by=unit.now + CONFIRM_WITHIN,
         severity=severity_of(brand.category, hit.listing.category).value,
-        event_count=1,
+        seller_row_id=hit.row.seller_row_id,
     )
     unit.session.add(case)
     await unit.session.flush()
-    unit.session.add(
-        CaseEventRow(
-            case_id=case.id,
-            seq=1,
-            member_id=case.member_id,
-            kind=CaseEventKind.OPENED.value,
-            from_state=None,
-            to_state=case.state,
-            data={"version": case.version, "source": hit.listing.source.value},
-            occurred_at=hit.listing.first_seen_at or unit.now,
-            recorded_at=unit.now,
-        )
+    append(
+        unit,
+        case,
+        CaseEventKind.OPENED,
+        before=None,
+        data={"version": case.version, "source": hit.listing.source.value},
+        occurred_at=hit.listing.first_seen_at,
     )
     messages.show_case(unit, case)
     waking.wake(unit, case)

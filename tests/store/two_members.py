@@ -45,7 +45,7 @@ def _value(column: sa.Column[Any], whose: str, mark: str) -> Any:
     if isinstance(column.type, sa.Integer | sa.Float):
         return 1 + WHOSE.index(whose) if column.primary_key else 1
     if isinstance(column.type, sa.Date):
-        return date(2030, 1, 1)
+        return date(2030, 1, 1 + WHOSE.index(whose))
     if isinstance(column.type, sa.LargeBinary):
         return b"bytes"
     if isinstance(column.type, sa.JSON):

@@ -39,6 +39,13 @@ DECLINED_BECAUSE: Mapping[str, str] = {
     DeclineReason.AUTHORISED_SELLER: N_("the seller is authorised"),
     DeclineReason.GENUINE_RESALE: N_("genuine goods, lawfully resold"),
     DeclineReason.DUPLICATE: N_("already reported"),
+    DeclineReason.NOT_AUTHORISED_AGENT: N_("the complainant's authority has not been shown"),
+    DeclineReason.REFERENTIAL_USE: N_("the mark is only used to describe the goods"),
+    DeclineReason.LISTING_GONE: N_("the listing was gone already"),
+    DeclineReason.LISTING_CHANGED: N_("the listing has changed since"),
+    DeclineReason.DOCUMENT_ILLEGIBLE: N_("a document cannot be read"),
+    DeclineReason.ABUSE: N_("the request looks like a misuse of the procedure"),
+    DeclineReason.RESTRICTION: N_("the goods may not be sold there anyway"),
 }
 
 WOULD_CHANGE_THE_ANSWER: Mapping[str, str] = {
@@ -52,6 +59,13 @@ WOULD_CHANGE_THE_ANSWER: Mapping[str, str] = {
     DeclineReason.AUTHORISED_SELLER: N_("show that the authorisation has ended"),
     DeclineReason.GENUINE_RESALE: N_("show why the goods are not genuine, such as a test purchase"),
     DeclineReason.DUPLICATE: N_("nothing is needed; follow the earlier case"),
+    DeclineReason.NOT_AUTHORISED_AGENT: N_("send the power of attorney to the desk"),
+    DeclineReason.REFERENTIAL_USE: N_("show what the goods themselves copy"),
+    DeclineReason.LISTING_GONE: N_("nothing is needed; the listing is gone"),
+    DeclineReason.LISTING_CHANGED: N_("look at the listing again and report what it shows now"),
+    DeclineReason.DOCUMENT_ILLEGIBLE: N_("send the document again, legible and whole"),
+    DeclineReason.ABUSE: N_("talk to your account manager before you report again"),
+    DeclineReason.RESTRICTION: N_("nothing is needed; the marketplace handles it under its own rules"),
 }
 
 FAILED_BECAUSE: Mapping[str, str] = {
@@ -112,6 +126,10 @@ STATES: Mapping[str, str] = {
     State.RESTORED: N_("the listing is back"),
     State.FAILED: N_("the takedown failed"),
     State.CLOSED: N_("already removed"),
+    State.ANSWER_NEEDED: N_("the desk waits for your answer"),
+    State.EDITED: N_("changed by the marketplace"),
+    State.EXPIRED: N_("nobody decided in time"),
+    State.ARCHIVED: N_("archived"),
 }
 
 EVENTS: Mapping[str, str] = {
@@ -143,6 +161,28 @@ EVENTS: Mapping[str, str] = {
     Kind.WITHDRAWN: N_("withdrawn at the marketplace"),
     Kind.COUNTER_NOTICED: N_("the seller objected"),
     Kind.RESTORED: N_("the listing is back"),
+    Kind.EXPIRED: N_("nobody decided in time"),
+    Kind.REOPENED: N_("opened again"),
+    Kind.UNDONE: N_("confirmation undone"),
+    Kind.SECOND_EXPIRED: N_("no second person came in time"),
+    Kind.DESK_ASKED: N_("the desk asked for more"),
+    Kind.BRAND_ANSWERED: N_("the brand answered the desk"),
+    Kind.REVIEW_CLAIMED: N_("a reviewer took it on"),
+    Kind.REVIEW_RELEASED: N_("the reviewer gave it back"),
+    Kind.ROUTED: N_("routed to a specialist"),
+    Kind.TEST_BUY_ASKED: N_("a test purchase was ordered"),
+    Kind.EVIDENCE_ADDED: N_("evidence added"),
+    Kind.RESUBMITTED: N_("sent again with new evidence"),
+    Kind.EDITED: N_("the marketplace changed the listing"),
+    Kind.REBUTTAL_ASKED: N_("a rebuttal was written"),
+    Kind.REBUTTAL_REFUSED: N_("the rebuttal was not approved"),
+    Kind.REBUTTED: N_("the seller's objection was rebutted"),
+    Kind.COUNTER_ACCEPTED: N_("the seller's objection was accepted"),
+    Kind.COUNTER_LAPSED: N_("no answer in time: the listing comes back"),
+    Kind.COUNTER_STOOD: N_("no answer in time: the takedown stands"),
+    Kind.LEGAL_HOLD_SET: N_("put on legal hold"),
+    Kind.LEGAL_HOLD_RELEASED: N_("released from legal hold"),
+    Kind.ARCHIVED: N_("archived"),
 }
 
 _MOST = 200

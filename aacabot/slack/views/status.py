@@ -205,6 +205,25 @@ def _closed(alert: Alert, words: Words) -> Said:
     return words("Already removed when we looked"), words("Nothing was sent. Nothing for you to do.")
 
 
+def _answer_needed(alert: Alert, words: Words) -> Said:
+    return (words("The desk waits for your answer"),)
+
+
+def _edited(alert: Alert, words: Words) -> Said:
+    return words("The marketplace changed the listing"), words("It names the mark no more.")
+
+
+def _expired(alert: Alert, words: Words) -> Said:
+    return (
+        words("Nobody decided in time"),
+        words("It is with the desk now. You can open it again."),
+    )
+
+
+def _archived(alert: Alert, words: Words) -> Said:
+    return words("Archived"), words("Nothing about it changes any more.")
+
+
 def _reason(reason: str, words: Words) -> str:
     return words("Reason: {reason}", reason=reason) if reason else ""
 
@@ -224,4 +243,8 @@ _SAID: dict[State, Callable[[Alert, Words], Said]] = {
     State.RESTORED: _restored,
     State.FAILED: _failed,
     State.CLOSED: _closed,
+    State.ANSWER_NEEDED: _answer_needed,
+    State.EDITED: _edited,
+    State.EXPIRED: _expired,
+    State.ARCHIVED: _archived,
 }

@@ -1,5 +1,6 @@
 """The tables."""
 
+from aacabot.store.models.alert_groups import AlertGroup
 from aacabot.store.models.alliance import (
     Agency,
     Alliance,
@@ -17,6 +18,7 @@ from aacabot.store.models.alliance import (
 )
 from aacabot.store.models.announcements import Announcement, Rsvp
 from aacabot.store.models.audit import AuditEntryRow
+from aacabot.store.models.bulk_acts import BulkAct, BulkItem
 from aacabot.store.models.cases import (
     CaseEventRow,
     CaseRow,
@@ -27,7 +29,10 @@ from aacabot.store.models.cases import (
     TakedownRow,
 )
 from aacabot.store.models.columns import Table
+from aacabot.store.models.complaints import ApiToken, Complaint, ComplaintRow
+from aacabot.store.models.counter_notices import CounterNoticeRow
 from aacabot.store.models.duty import Absence, DutyShift
+from aacabot.store.models.good_faith import GoodFaith, GoodFaithDay, GoodFaithOverride
 from aacabot.store.models.help import HelpReply, HelpRequest
 from aacabot.store.models.joining import (
     AccessRequest,
@@ -40,31 +45,47 @@ from aacabot.store.models.joining import (
 from aacabot.store.models.listings import IntakeBatch, ListingRow, ListingVersion, SeenWebhook, SellerRow
 from aacabot.store.models.messages import Drain, Node, SlackChannel, SlackMessageRow
 from aacabot.store.models.phases import FeatureOpening, Phase
+from aacabot.store.models.records import ChainRoot, CounselExport, LegalHold, SigningKey
+from aacabot.store.models.specialties import Specialty
+from aacabot.store.models.strikes import SellerStanding, Strike
 
 __all__ = [
     "Absence",
     "AccessRequest",
     "Agency",
+    "AlertGroup",
     "Alliance",
     "Announcement",
+    "ApiToken",
     "Attempts",
     "AuditEntryRow",
     "AuthorisedSeller",
     "Brand",
+    "BulkAct",
+    "BulkItem",
     "CaseEventRow",
     "CaseRow",
+    "ChainRoot",
+    "Complaint",
+    "ComplaintRow",
+    "CounselExport",
     "Counter",
+    "CounterNoticeRow",
     "Drain",
     "DutyShift",
     "Evidence",
     "FeatureOpening",
     "FeedbackRow",
+    "GoodFaith",
+    "GoodFaithDay",
+    "GoodFaithOverride",
     "GrantRow",
     "HelpReply",
     "HelpRequest",
     "Installation",
     "IntakeBatch",
     "Invite",
+    "LegalHold",
     "LinkedWorkspace",
     "ListingRead",
     "ListingRow",
@@ -82,9 +103,13 @@ __all__ = [
     "Rsvp",
     "SeenWebhook",
     "SellerRow",
+    "SellerStanding",
+    "SigningKey",
     "SlackChannel",
     "SlackIdentity",
     "SlackMessageRow",
+    "Specialty",
+    "Strike",
     "Table",
     "TakedownRow",
 ]

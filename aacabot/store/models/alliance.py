@@ -1,6 +1,7 @@
 """Who belongs to the alliance, what they own, and where they sell."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
@@ -23,7 +24,11 @@ class Alliance(Table, table=True):
 
 
 class Marketplace(Table, table=True):
-    """Where listings live. `secret_env` names the environment variable that holds the shared secret."""
+    """Where listings live. `secret_env` names the environment variable that holds the shared secret.
+
+    `listing_pattern` finds the listing's id in an address; `good_faith` and `counter_notice_rules` are its
+    own thresholds and procedures, empty where the defaults hold.
+    """
 
     __tablename__ = "marketplaces"
     id: str = Field(primary_key=True)
@@ -36,6 +41,11 @@ class Marketplace(Table, table=True):
     requests_per_second: float = 10
     concurrency: int = 4
     counter_notice_days: int = 15
+    counter_notice_rules: list[dict[str, Any]] = Field(default_factory=list, sa_type=Document)
+    good_faith: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    listing_pattern: str | None = None
+    rebuttals_off_at: datetime | None = Field(default=None, sa_type=Moment)
+    advice_off_at: datetime | None = Field(default=None, sa_type=Moment)
     feedback_off_at: datetime | None = Field(default=None, sa_type=Moment)
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
 
@@ -55,7 +65,8 @@ class Member(Table, table=True):
 
     `digest_hour` is an hour of the day in its zone. `guided` members read plain words, one step at a time.
     `cover` says who hears critical alerts when nobody of its own is on duty: `agency`, `desk` or `nobody`.
-    `joined_at` is when its first workspace or channel was linked.
+    `joined_at` is when its first workspace or channel was linked. Alerts come one by one or as a digest
+    (`alert_mode`), and not between the hours `quiet_from` and `quiet_until` of its zone.
     """
 
     __tablename__ = "members"
@@ -76,6 +87,9 @@ class Member(Table, table=True):
     guided: bool = False
     cover: str = "desk"
     joined_at: datetime | None = Field(default=None, sa_type=Moment)
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    alert_mode: str = "each"
     lane_stopped_at: datetime | None = Field(default=None, sa_type=Moment)
     lane_stopped_by: str | None = None
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -10,7 +10,13 @@ from aacabot.store.models.columns import Document, Moment, Table
 
 
 class CaseRow(Table, table=True):
-    """One listing suspected against one brand, in one round."""
+    """One listing suspected against one brand, in one round.
+
+    `decide_by`, `second_by`, `handle_by` and `answer_by` are the ends of the clocks that run; `paused_at` is
+    since when the running one stands still. `outcome` is what good faith counts (`taken_down`, `declined`),
+    `restored_at` when a takedown of it was undone. `ended_as` outlives the archiving of the case. `routed`
+    says what kind of reviewer it needs, `second_why` which rules ask for a second person.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
@@ -19,6 +25,10 @@ class CaseRow(Table, table=True):
         Index("ix_cases_state_brand", "state", "brand_id"),
         Index("ix_cases_decided", "decided_by", "decided_at"),
         Index("ix_cases_severity_state", "severity", "state"),
+        Index("ix_cases_seller_state", "seller_row_id", "state"),
+        Index("ix_cases_waiting", "member_id", "state", "decide_by"),
+        Index("ix_cases_outcome", "member_id", "marketplace_id", "outcome_at"),
+        Index("ix_cases_ended", "ended_at"),
     )
     id: str = Field(primary_key=True)
     number: str = Field(unique=True)
@@ -42,10 +52,29 @@ class CaseRow(Table, table=True):
     decided_by: str | None = Field(default=None, foreign_key="people.id")
     decided_at: datetime | None = Field(default=None, sa_type=Moment)
     event_count: int = 0
+    chain_head: str | None = None
+    seller_row_id: str | None = Field(default=None, foreign_key="sellers.id")
+    complaint_id: str | None = Field(default=None, foreign_key="complaints.id", index=True)
+    group_id: str | None = Field(default=None, foreign_key="alert_groups.id", index=True)
+    reviewer_id: str | None = Field(default=None, foreign_key="people.id", index=True)
+    routed: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    second_why: list[str] = Field(default_factory=list, sa_type=Document)
+    second_by: datetime | None = Field(default=None, sa_type=Moment)
+    handle_by: datetime | None = Field(default=None, sa_type=Moment)
+    answer_by: datetime | None = Field(default=None, sa_type=Moment)
+    outcome: str | None = None
+    outcome_at: datetime | None = Field(default=None, sa_type=Moment)
+    restored_at: datetime | None = Field(default=None, sa_type=Moment)
+    ended_as: str | None = None
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class CaseEventRow(Table, table=True):
-    """One transition: when it happened at its source, when it was recorded here, and who did it."""
+    """One transition: when it happened at its source, when it was recorded here, and who did it.
+
+    `hash` chains the case's events: it covers this one and `previous`, the hash of the one before. Events
+    from before there was a chain have none.
+    """
 
     __tablename__ = "case_events"
     __table_args__ = (Index("ix_case_events_person", "person_id", "recorded_at"),)
@@ -60,6 +89,8 @@ class CaseEventRow(Table, table=True):
     data: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     occurred_at: datetime = Field(sa_type=Moment)
     recorded_at: datetime = Field(sa_type=Moment)
+    previous: str | None = None
+    hash: str | None = None
 
 
 class TakedownRow(Table, table=True):
@@ -109,7 +140,10 @@ class ListingRead(Table, table=True):
 
 
 class Evidence(Table, table=True):
-    """One thing kept before a takedown: where it lies, what it hashes to, and when it was taken."""
+    """One thing kept for a case: where it lies, what it hashes to, and when it was taken.
+
+    `person_id` is who handed it in, `name` their file's name, `note` what they say it shows.
+    """
 
     __tablename__ = "evidence"
     id: str = Field(primary_key=True)
@@ -123,6 +157,9 @@ class Evidence(Table, table=True):
     content_type: str
     source_url: str | None = None
     taken_at: datetime = Field(sa_type=Moment)
+    person_id: str | None = Field(default=None, foreign_key="people.id")
+    name: str | None = None
+    note: str | None = None
 
 
 class FeedbackRow(Table, table=True):

@@ -169,6 +169,10 @@ ALERTS: dict[str, Alert] = {
         _S.RESTORED, GONE, restored_at=NOW + timedelta(days=3), restored_reason="counter-notice upheld"
     ),
     "failed": after(_S.FAILED, TakedownShown(failed_reason="NOT_ANSWERING")),
+    "answer needed": after(_S.ANSWER_NEEDED),
+    "edited": after(_S.EDITED, SENT),
+    "expired": replace(OPEN, state=_S.EXPIRED),
+    "archived": after(_S.ARCHIVED, GONE),
     "closed": replace(OPEN, state=_S.CLOSED, closed_at=NOW + timedelta(minutes=2)),
     "closed after a confirmation": after(_S.CLOSED, closed_at=NOW + timedelta(minutes=2)),
 }

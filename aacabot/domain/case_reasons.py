@@ -1,0 +1,36 @@
+"""The codes of a no: why a brand says a listing does not infringe, and why a request is not acted on."""
+
+from enum import StrEnum
+
+
+class DismissReason(StrEnum):
+    """Why a brand says a listing does not infringe."""
+
+    GENUINE = "GENUINE"
+    AUTHORISED_SELLER = "AUTHORISED_SELLER"
+    NOT_OUR_RIGHT = "NOT_OUR_RIGHT"
+    GREY_MARKET = "GREY_MARKET"
+    CANNOT_TELL = "CANNOT_TELL"
+    DUPLICATE = "DUPLICATE"
+
+
+class DeclineReason(StrEnum):
+    """Why the desk or a marketplace will not act on a request."""
+
+    EVIDENCE_INSUFFICIENT = "EVIDENCE_INSUFFICIENT"
+    LISTING_IP_MISMATCH = "LISTING_IP_MISMATCH"
+    IP_NOT_VERIFIED = "IP_NOT_VERIFIED"
+    IP_EXPIRED = "IP_EXPIRED"
+    WRONG_TERRITORY = "WRONG_TERRITORY"
+    WRONG_CLASS = "WRONG_CLASS"
+    WRONG_REASON = "WRONG_REASON"
+    AUTHORISED_SELLER = "AUTHORISED_SELLER"
+    GENUINE_RESALE = "GENUINE_RESALE"
+    DUPLICATE = "DUPLICATE"
+    NOT_AUTHORISED_AGENT = "NOT_AUTHORISED_AGENT"
+    REFERENTIAL_USE = "REFERENTIAL_USE"
+    LISTING_GONE = "LISTING_GONE"
+    LISTING_CHANGED = "LISTING_CHANGED"
+    DOCUMENT_ILLEGIBLE = "DOCUMENT_ILLEGIBLE"
+    ABUSE = "ABUSE"
+    RESTRICTION = "RESTRICTION"
