@@ -3,7 +3,7 @@ BIN := .venv/bin
 
 # Needs git, make and Python 3.11+ with venv; everything else is installed into .venv from the lock.
 
-.PHONY: setup demo test lint soak picture lock
+.PHONY: setup demo test lint soak picture docs lock
 
 .venv/.done: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -25,6 +25,9 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Dozens of processes import the same code: they find it compiled, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Everything that must hold before a change lands; under ten minutes on two cores.
 test: lint
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
@@ -40,6 +43,10 @@ bench-%: setup
 # The README's picture, taken from the running demo by headless Chromium.
 picture: setup
 	$(BIN)/python -m tests.browser.picture
+
+# The parts of docs/ that are made from the code.
+docs: setup
+	$(BIN)/python -m tests.docs
 
 # Write the lock anew from pyproject.toml: hashes, and no registry's address.
 lock:

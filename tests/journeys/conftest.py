@@ -28,3 +28,14 @@ async def running_on_both(database_url: str, tmp_path: Path) -> AsyncIterator[Ru
         yield running
     finally:
         await running.stop()
+
+
+@pytest.fixture
+async def typed_on_both(database_url: str, tmp_path: Path) -> AsyncIterator[RunningHub]:
+    """A hub, once on SQLite and once on Postgres, its processes started as an operator types them."""
+    running = RunningHub(database_url, tmp_path, typed=True)
+    try:
+        await running.start()
+        yield running
+    finally:
+        await running.stop()

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import sys
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -12,13 +11,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from aacabot.config import project_root
 from aacabot.domain.viewers import EVERYONE
 from aacabot.sandbox.marketplace import Marketplace
 from aacabot.sandbox.slack import SandboxMessage
 from aacabot.store.database import Database
 from aacabot.store.models import CaseEventRow, CaseRow, Evidence, ListingRow, TakedownRow
-from tests.journeys.crashing_hub import CRASH_AT
+from tests.journeys import crashing_hub
 from tests.journeys.running_hub import MARKET_SECRET, RunningHub
 
 PATIENCE = 120.0
@@ -42,20 +40,20 @@ class CrashingHub(RunningHub):
     """A running hub that dies at a point of `crashing_hub` when told, and is started again by `revive`."""
 
     def __init__(self, database_url: str, folder: Path, **environment: str) -> None:
-        super().__init__(database_url, folder, PYTHONPATH=str(project_root()), **environment)
+        super().__init__(database_url, folder, typed=False, **environment)
         # It sends a batch again until the hub is back, however long a start takes on a busy machine.
         self.market = Marketplace(
             key="sandbox", secret=MARKET_SECRET, hub_url=self.url, patience=timedelta(minutes=5)
         )
         self._database = Database(database_url)
 
-    async def start_hub(self, *command: str) -> None:
-        await super().start_hub(*(command or (sys.executable, "-m", "tests.journeys.crashing_hub")))
+    async def start_hub(self) -> None:
+        await self.start_process(crashing_hub.main)
 
     async def crash_at(self, point: str) -> None:
         """Arm a point: the hub dies when it next gets there."""
         assert self.process is not None
-        (self.folder / CRASH_AT).write_text(point)
+        (self.folder / crashing_hub.CRASH_AT).write_text(point)
         os.kill(self.process.pid, signal.SIGUSR1)
         await asyncio.sleep(0.1)
 

@@ -1,4 +1,4 @@
-"""A hub that dies by kill -9 at a named point: `python -m tests.journeys.crashing_hub [POINT]`.
+"""A hub that dies by kill -9 at a named point.
 
 It serves as `aacabot serve` does. Told SIGUSR1, it arms the point named in the file `crash_at` of its folder,
 so that one start serves for the repair after the last crash and for what leads to the next.
@@ -8,7 +8,6 @@ import asyncio
 import functools
 import os
 import signal
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -112,7 +111,7 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(arguments: list[str]) -> None:
+def main() -> None:
     fuse = Fuse()
     for point in POINTS.values():
         fuse.watch(point)
@@ -123,10 +122,4 @@ def main(arguments: list[str]) -> None:
         fuse.arm(Path(CRASH_AT).read_text())
 
     signal.signal(signal.SIGUSR1, arm)
-    for name in arguments:
-        fuse.arm(name)
     app(["serve"])
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 import time
+import uuid
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar, overload
@@ -17,6 +18,7 @@ from aacabot.sandbox.marketplace import Marketplace
 from aacabot.sandbox.slack import SandboxChannel, SandboxMessage, SandboxPerson, SlackSandbox
 from tests.conftest import SECRET_KEY
 from tests.journeys import alliance as journey
+from tests.journeys.ready_processes import ReadyProcess, aacabot, start_ready
 
 SIGNING_SECRET = "signing-secret"
 BOT_TOKEN = "xoxb-journey"
@@ -41,10 +43,14 @@ def free_port() -> int:
 
 
 class RunningHub:
-    """Starts everything, drives it as people and marketplaces do, and kills the hub when asked."""
+    """Starts everything, drives it as people and marketplaces do, and kills the hub when asked.
 
-    def __init__(self, database_url: str, folder: Path, **environment: str) -> None:
+    A `typed` one starts its processes as an operator types them, and waits while they import.
+    """
+
+    def __init__(self, database_url: str, folder: Path, *, typed: bool = False, **environment: str) -> None:
         self.folder = folder
+        self._is_typed = typed
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.slack = SlackSandbox(
@@ -54,7 +60,7 @@ class RunningHub:
             key="sandbox", secret=MARKET_SECRET, hub_url=self.url, name="Sandbox Market",
             host_name="market.example",
         )  # fmt: skip
-        self.process: asyncio.subprocess.Process | None = None
+        self.process: asyncio.subprocess.Process | ReadyProcess | None = None
         self._environment = {"AACABOT_DATABASE_URL": database_url, **environment}
 
     @property
@@ -98,26 +104,35 @@ class RunningHub:
 
     async def run(self, *arguments: str, ok: bool = True) -> str:
         """Run an `aacabot` command and return what it printed."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "aacabot", *arguments,
-            env=self.environment, cwd=self.folder,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
-        printed, _ = await asyncio.wait_for(process.communicate(), 60)
-        if ok and process.returncode:
-            raise AssertionError(
-                f"aacabot {arguments}: exit {process.returncode}: {printed.decode()[-2000:]}"
-            )
-        return printed.decode()
+        file = self.folder / f"printed-{uuid.uuid4().hex}.txt"
+        process = await self._begin(aacabot, *arguments, printed=file)
+        code = await asyncio.wait_for(process.wait(), 60)
+        printed = file.read_text()
+        if ok and code:
+            raise AssertionError(f"aacabot {arguments}: exit {code}: {printed[-2000:]}")
+        return printed
 
-    async def start_hub(self, *command: str) -> None:
-        """Start the hub process (or `command` in its place) and wait until it is ready."""
-        chosen = command or (sys.executable, "-m", "aacabot", "serve")
-        with (self.folder / "hub.log").open("ab") as out:
-            self.process = await asyncio.create_subprocess_exec(
-                *chosen, env=self.environment, cwd=self.folder, stdout=out, stderr=out, start_new_session=True
-            )
+    async def start_hub(self) -> None:
+        """Start the hub process and wait until it is ready."""
+        await self.start_process(aacabot, "serve")
+
+    async def start_process(self, work: Callable[..., None], *arguments: str) -> None:
+        """Start a hub process that does `work`, and wait until it is ready."""
+        self.process = await self._begin(work, *arguments, printed=self.folder / "hub.log")
         await self.until(self.is_ready, 120)
+
+    async def _begin(
+        self, work: Callable[..., None], *arguments: str, printed: Path
+    ) -> asyncio.subprocess.Process | ReadyProcess:
+        if not self._is_typed:
+            return await start_ready(
+                work, *arguments, folder=self.folder, environment=self.environment, printed=printed
+            )
+        with printed.open("ab") as out:
+            return await asyncio.create_subprocess_exec(
+                sys.executable, "-m", work.__name__, *arguments,
+                env=self.environment, cwd=self.folder, stdout=out, stderr=out, start_new_session=True,
+            )  # fmt: skip
 
     async def is_ready(self) -> bool:
         try:

@@ -5,9 +5,9 @@ from tests.journeys.running_hub import RunningHub
 
 
 async def test_one_click_takes_a_listing_down_and_the_card_says_it_is_gone(
-    running_on_both: RunningHub,
+    typed_on_both: RunningHub,
 ) -> None:
-    running = running_on_both
+    running = typed_on_both
     await running.send("L1", "Zephyrine runner, last pairs", seller={"id": "s1", "name": "Nice Shop"})
     card = await running.card("C0ACME", containing="last pairs")
 

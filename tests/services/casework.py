@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from aacabot.domain.alerts import Alert
-from aacabot.domain.alliance_file import read_alliance_file
+from aacabot.domain.alliance_file import AllianceFile, read_alliance_file
 from aacabot.domain.people import Person
 from aacabot.domain.takedowns import TakedownState
 from aacabot.domain.viewers import EVERYONE
@@ -55,6 +56,11 @@ def the_alliance() -> dict[str, Any]:
     return data
 
 
+@cache
+def _read_once() -> AllianceFile:
+    return read_alliance_file(yaml.safe_dump(the_alliance()), "alliance.yaml")
+
+
 class Casework:
     """A seeded hub whose clock stands still until it is moved."""
 
@@ -69,8 +75,7 @@ class Casework:
     async def begun(cls, hub: Hub, **settings: Any) -> "Casework":
         """The alliance is applied; `settings` override the hub's."""
         work = cls(hub, **settings)
-        file = read_alliance_file(yaml.safe_dump(the_alliance()), "alliance.yaml")
-        await alliance.apply(hub.database, work.hub.clock, file, False)
+        await alliance.apply(hub.database, work.hub.clock, _read_once(), False)
         return work
 
     def later(self, **delta: float) -> None:

@@ -25,7 +25,7 @@ class Nodes(CrashingHub):
         self._runner: web.AppRunner | None = None
         self._session: aiohttp.ClientSession | None = None
 
-    async def start_hub(self, *command: str) -> None:
+    async def start_hub(self) -> None:
         await self._start_round_robin()
         await asyncio.gather(*(self._start_node(name) for name in self._ports))
 
