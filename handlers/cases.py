@@ -10,7 +10,7 @@ from aacabot.domain.cases import DismissReason
 from aacabot.domain.errors import FieldProblem, NeedsSecondAnswer, Refusal
 from aacabot.domain.rights import ReasonCode
 from aacabot.locales import Words
-from aacabot.services import enforcement, lookup
+from aacabot.services import enforcement, lookup, retraction, second_person
 from aacabot.services.people import Reader
 from aacabot.slack.ids import ActionId, InputId
 from aacabot.slack.views.descriptions import description_modal
@@ -92,7 +92,7 @@ def register(app: AsyncApp, clicks: Clicks) -> None:
     @app.action(ActionId.CASE_RETRACT)
     async def retract(body: Body, ack: AsyncAck, respond: AsyncRespond) -> None:
         async def work(reader: Reader, words: Words) -> Message:
-            file = await enforcement.retract(hub, reader.person, pressed(body))
+            file = await retraction.retract(hub, reader.person, pressed(body))
             return done_reply(ActionId.CASE_RETRACT, file.case.number, words)
 
         await clicks.answer(ActionId.CASE_RETRACT, body, ack, respond, work)
@@ -100,14 +100,14 @@ def register(app: AsyncApp, clicks: Clicks) -> None:
     @app.action(ActionId.CASE_APPROVE)
     async def approve(body: Body, ack: AsyncAck, respond: AsyncRespond) -> None:
         async def work(reader: Reader, words: Words) -> None:
-            await enforcement.approve(hub, reader.person, pressed(body))
+            await second_person.approve(hub, reader.person, pressed(body))
 
         await clicks.answer(ActionId.CASE_APPROVE, body, ack, respond, work)
 
     @app.action(ActionId.CASE_REFUSE)
     async def refuse(body: Body, ack: AsyncAck, respond: AsyncRespond) -> None:
         async def work(reader: Reader, words: Words) -> None:
-            await enforcement.refuse(hub, reader.person, pressed(body))
+            await second_person.refuse(hub, reader.person, pressed(body))
 
         await clicks.answer(ActionId.CASE_REFUSE, body, ack, respond, work)
 

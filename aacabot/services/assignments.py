@@ -7,7 +7,7 @@ from aacabot.domain.people import Person
 from aacabot.services import cases
 from aacabot.services.audit import note_deed
 from aacabot.services.cases import CaseFile
-from aacabot.services.enforcement import require_decider
+from aacabot.services.deciding import require_decider
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import people
 

@@ -14,8 +14,8 @@ from aacabot.domain.people import Person
 from aacabot.domain.rights import Right
 from aacabot.services import alerts, cases
 from aacabot.services.cases import CaseFile
+from aacabot.services.deciding import require_open_to_decide
 from aacabot.services.discretion import require_known
-from aacabot.services.enforcement import require_open_to_decide
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.reviews import require_reviewable
 from aacabot.store import cases as store

@@ -7,8 +7,8 @@ from aacabot.domain.people import Person
 from aacabot.marketplaces.notice import Programme
 from aacabot.services import cases, messages, takedowns
 from aacabot.services.cases import CaseFile
+from aacabot.services.deciding import already_decided
 from aacabot.services.discretion import require_known
-from aacabot.services.enforcement import already_decided
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.notes import case_note
 

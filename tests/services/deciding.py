@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from aacabot.domain.cases import DismissReason
 from aacabot.domain.people import Person
 from aacabot.domain.rights import ReasonCode
-from aacabot.services import enforcement
+from aacabot.services import enforcement, retraction, second_person
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub
 from aacabot.store.models import FeedbackRow, TakedownRow
@@ -31,9 +31,9 @@ EVERY_DECISION = [
     dismiss,
     ask,
     report_as,
-    enforcement.approve,
-    enforcement.refuse,
-    enforcement.retract,
+    second_person.approve,
+    second_person.refuse,
+    retraction.retract,
 ]
 
 

@@ -6,7 +6,7 @@ from aacabot.domain.cases import CaseState, Change, DismissReason
 from aacabot.domain.listings import MarketplaceEvent, MarketplaceEventType
 from aacabot.domain.rights import ReasonCode
 from aacabot.marketplaces.connector import ListingStatus, TakedownStatus
-from aacabot.services import answers, enforcement, failures, orders, verification
+from aacabot.services import answers, enforcement, failures, orders, retraction, verification
 from aacabot.services.hub import Hub
 from aacabot.services.marketplace_events import receive_event
 from aacabot.store.models import SlackMessageRow
@@ -224,7 +224,7 @@ async def test_a_withdrawn_takedown_shows_when(hub: Hub) -> None:
     case_id = await confirmed(work)
     takedown = await work.send(case_id)
     await work.answer(case_id, TakedownStatus.REMOVED)
-    await enforcement.retract(work.hub, await work.person(BEN), case_id)
+    await retraction.retract(work.hub, await work.person(BEN), case_id)
     shown = await work.alert(case_id)
     assert shown.takedown is not None
     assert shown.takedown.withdrawn_at is None

@@ -10,7 +10,7 @@ from aacabot.domain.takedowns import PENDING_FOR, VERIFY_FOR, TakedownState
 from aacabot.domain.viewers import EVERYONE
 from aacabot.marketplaces.backoff import TAKEDOWN_TRIES
 from aacabot.marketplaces.connector import ListingStatus, TakedownStatus
-from aacabot.services import answers, enforcement, failures
+from aacabot.services import answers, enforcement, failures, retraction
 from aacabot.services.hub import Hub
 from aacabot.store.models import CaseRow, TakedownRow
 from aacabot.store.takedowns import failed_takedowns
@@ -176,7 +176,7 @@ async def test_a_counter_notice_does_not_stop_what_is_under_way(
 async def test_a_retract_overtakes_the_answer(work: Casework) -> None:
     case_id = await confirmed(work)
     await work.send(case_id)
-    await enforcement.retract(work.hub, await work.person(ANN), case_id)
+    await retraction.retract(work.hub, await work.person(ANN), case_id)
     assert await work.answer(case_id, _T.REMOVED) is TakedownState.WITHDRAWING
     await answers.withdrawn(work.hub, (await latest(work, case_id)).id)
     assert (await latest(work, case_id)).state == TakedownState.WITHDRAWN

@@ -12,7 +12,7 @@ from aacabot.domain.errors import AlreadyDecided, NeedsRole
 from aacabot.domain.ids import new_id
 from aacabot.domain.rights import ReasonCode
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import audit_trail, enforcement, lanes, reviews
+from aacabot.services import audit_trail, enforcement, lanes, retraction, reviews
 from aacabot.services.audit_trail import NoSuchMember, begin_export, exported, may_audit, read_trail
 from aacabot.services.hub import Hub
 from aacabot.services.people import Reader, identify
@@ -54,7 +54,7 @@ async def test_every_decision_leaves_one_entry_in_its_own_commit(hub: Hub) -> No
     await enforcement.confirm(work.hub, ben, first)
     with pytest.raises(AlreadyDecided):
         await enforcement.confirm(work.hub, ann, first)
-    await enforcement.retract(work.hub, ann, first, "Zed told me so")
+    await retraction.retract(work.hub, ann, first, "Zed told me so")
     await enforcement.confirm(work.hub, gil, second)
     await reviews.decline(work.hub, rex, second, DeclineReason.WRONG_CLASS, "Ask Zed.")
     entries = await work.rows(AuditEntryRow, action="case.decided")

@@ -9,7 +9,7 @@ from aacabot.domain.errors import (
     SamePerson,
 )
 from aacabot.marketplaces.connector import TakedownStatus
-from aacabot.services import enforcement
+from aacabot.services import enforcement, retraction, second_person
 from aacabot.services.hub import Hub
 from aacabot.store.models import CaseRow, SlackMessageRow, TakedownRow
 from tests.journeys.alliance import ANN, BEN, GIL
@@ -42,13 +42,13 @@ async def test_beyond_the_brake_a_second_person_lets_the_confirm_go_on(hub: Hub)
     assert shown.decision.person == "Ann"
 
     with pytest.raises(SamePerson):
-        await enforcement.approve(work.hub, await work.person(ANN), case_id)
+        await second_person.approve(work.hub, await work.person(ANN), case_id)
     with pytest.raises(AlreadyDecided) as refused:
         await enforcement.confirm(work.hub, await work.person(BEN), case_id)
     assert refused.value.decider == "Ann"
 
     work.later(minutes=1)
-    await enforcement.approve(work.hub, await work.person(BEN), case_id)
+    await second_person.approve(work.hub, await work.person(BEN), case_id)
     approved = await work.alert(case_id)
     assert approved.state is CaseState.CONFIRMED
     assert approved.second is not None
@@ -61,10 +61,10 @@ async def test_beyond_the_brake_a_second_person_lets_the_confirm_go_on(hub: Hub)
 
 async def test_who_comes_late_to_a_second_ask_learns_who_answered_it(hub: Hub) -> None:
     work, case_id = await braked(hub)
-    await enforcement.approve(work.hub, await work.person(BEN), case_id)
+    await second_person.approve(work.hub, await work.person(BEN), case_id)
     answered = work.now
     work.later(minutes=1)
-    for late in (enforcement.approve, enforcement.refuse):
+    for late in (second_person.approve, second_person.refuse):
         with pytest.raises(AlreadyDecided) as refused:
             await late(work.hub, await work.person(ANN), case_id)
         assert (refused.value.decider, refused.value.at) == ("Ben", answered)
@@ -73,7 +73,7 @@ async def test_who_comes_late_to_a_second_ask_learns_who_answered_it(hub: Hub) -
 
 async def test_a_second_persons_no_puts_the_case_back_where_it_waited(hub: Hub) -> None:
     work, case_id = await braked(hub)
-    await enforcement.refuse(work.hub, await work.person(BEN), case_id)
+    await second_person.refuse(work.hub, await work.person(BEN), case_id)
     shown = await work.alert(case_id)
     assert (shown.state, shown.decision) == (CaseState.ALERTED, None)
     assert shown.refusal is not None
@@ -82,7 +82,7 @@ async def test_a_second_persons_no_puts_the_case_back_where_it_waited(hub: Hub) 
     case = await work.case(case_id)
     assert (case.decided_by, case.decided_at) == (None, None)
     with pytest.raises(AlreadyDecided) as refused:
-        await enforcement.approve(work.hub, await work.person(BEN), case_id)
+        await second_person.approve(work.hub, await work.person(BEN), case_id)
     assert refused.value.decider == "Ben"
 
     assert (await enforcement.confirm(work.hub, await work.person(BEN), case_id)).state is CaseState.CONFIRMED
@@ -107,7 +107,7 @@ async def test_what_has_not_gone_out_never_will(hub: Hub) -> None:
     ann = await work.person(ANN)
     await enforcement.confirm(work.hub, ann, case_id)
     work.later(minutes=1)
-    await enforcement.retract(work.hub, await work.person(BEN), case_id, "wrong listing")
+    await retraction.retract(work.hub, await work.person(BEN), case_id, "wrong listing")
     takedown = await work.takedown(case_id)
     assert takedown is not None
     assert (takedown.state, takedown.due_at) == ("cancelled", None)
@@ -123,8 +123,8 @@ async def test_a_second_retraction_names_who_took_it_back(hub: Hub) -> None:
     work = await Casework.begun(hub)
     case_id = await work.suspect()
     await enforcement.confirm(work.hub, await work.person(ANN), case_id)
-    await enforcement.retract(work.hub, await work.person(BEN), case_id)
-    for late in (enforcement.retract, enforcement.confirm, dismiss):
+    await retraction.retract(work.hub, await work.person(BEN), case_id)
+    for late in (retraction.retract, enforcement.confirm, dismiss):
         with pytest.raises(AlreadyDecided) as refused:
             await late(work.hub, await work.person(ANN), case_id)
         assert (refused.value.decider, refused.value.state) == ("Ben", CaseState.RETRACTED)
@@ -139,7 +139,7 @@ async def test_what_has_gone_out_is_withdrawn(hub: Hub) -> None:
         await work.send(case_id)
         if answer:
             await work.answer(case_id, answer)
-        await enforcement.retract(work.hub, await work.person(ANN), case_id)
+        await retraction.retract(work.hub, await work.person(ANN), case_id)
         takedown = await work.takedown(case_id)
         assert takedown is not None
         assert (takedown.state, takedown.due_at) == ("withdrawing", work.now)
@@ -157,18 +157,18 @@ async def test_a_case_nobody_confirmed_cannot_be_retracted(hub: Hub) -> None:
     for case_id in (waiting, dismissed, declined):
         before = await work.events(case_id)
         with pytest.raises(IllegalMove):
-            await enforcement.retract(work.hub, ann, case_id)
+            await retraction.retract(work.hub, ann, case_id)
         assert await work.events(case_id) == before
 
 
 async def test_a_braked_or_reviewed_confirm_can_be_taken_back_too(hub: Hub) -> None:
     work, case_id = await braked(hub)
-    await enforcement.retract(work.hub, await work.person(ANN), case_id)
+    await retraction.retract(work.hub, await work.person(ANN), case_id)
     assert await work.told(case_id) == [("undecided", "retracted")]
     reviewed = await work.suspect("gamma")
     gil = await work.person(GIL)
     await enforcement.confirm(work.hub, gil, reviewed)
-    await enforcement.retract(work.hub, gil, reviewed)
+    await retraction.retract(work.hub, gil, reviewed)
     assert await work.takedown(reviewed) is None
     assert (await work.case(reviewed)).state == CaseState.RETRACTED
 
@@ -177,7 +177,7 @@ async def test_every_decision_wants_the_card_anew(hub: Hub) -> None:
     work = await Casework.begun(hub)
     case_id = await work.suspect()
     revisions = []
-    for decide in (ask, enforcement.confirm, enforcement.retract):
+    for decide in (ask, enforcement.confirm, retraction.retract):
         await decide(work.hub, await work.person(ANN), case_id)
         (card,) = await work.messages(case_id, "case")
         revisions.append(card.wanted_rev)

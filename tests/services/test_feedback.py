@@ -3,7 +3,7 @@
 import pytest
 
 from aacabot.domain.cases import DismissReason
-from aacabot.services import enforcement, feedback
+from aacabot.services import enforcement, feedback, retraction
 from aacabot.services.hub import Hub
 from aacabot.store.models import FeedbackRow
 from tests.journeys.alliance import ANN
@@ -24,7 +24,7 @@ async def test_what_was_decided_is_owed_oldest_first_until_it_was_heard(work: Ca
     ann = await work.person(ANN)
     await enforcement.dismiss(work.hub, ann, second, DismissReason.CANNOT_TELL)
     work.later(minutes=1)
-    await enforcement.retract(work.hub, ann, first)
+    await retraction.retract(work.hub, ann, first)
 
     owed = await feedback.owed(work.hub, marketplace)
     assert [(told.listing_id, told.outcome) for _, told in owed] == [

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from aacabot.domain.cases import CaseState
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import enforcement, lanes, orders, takedowns
+from aacabot.services import enforcement, lanes, orders, retraction, takedowns
 from aacabot.services.hub import Hub
 from aacabot.store.models import Drain, SlackMessageRow, TakedownRow
 from tests.journeys.alliance import ANN, BEA
@@ -127,7 +127,7 @@ async def test_a_held_takedown_can_be_taken_back_and_stays_back(hub: Hub) -> Non
     await lanes.stop(work.hub, "Ola")
     case_id = await confirmed(work, "acme", ANN)
     await look(work, case_id)
-    await enforcement.retract(work.hub, await work.person(ANN), case_id)
+    await retraction.retract(work.hub, await work.person(ANN), case_id)
     await lanes.reopen(work.hub)
     assert await due(work) == set()
     assert await look(work, case_id) is None

@@ -8,7 +8,7 @@ from aacabot.domain.alerts import NotOpenYet
 from aacabot.domain.errors import FeatureNotOpen, FieldProblem, NeedsRole
 from aacabot.domain.features import Feature, Opening
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import enforcement, phases, reshowing
+from aacabot.services import enforcement, phases, reshowing, second_person
 from aacabot.services.hub import Hub
 from aacabot.store.models import AuditEntryRow, Drain, Member, SlackMessageRow
 from tests.journeys.alliance import ANN, BEN, OLA
@@ -60,8 +60,8 @@ async def test_a_second_person_cannot_approve_once_confirming_is_closed(hub: Hub
     await phases.open_feature(work.hub, await work.person(OLA), FROM_TWO)
     assert (await work.alert(case_id)).not_open == NotOpenYet(phase=2)
     with pytest.raises(FeatureNotOpen):
-        await enforcement.approve(work.hub, await work.person(BEN), case_id)
-    await enforcement.refuse(work.hub, await work.person(BEN), case_id)
+        await second_person.approve(work.hub, await work.person(BEN), case_id)
+    await second_person.refuse(work.hub, await work.person(BEN), case_id)
 
 
 async def test_features_open_for_all_by_phase_or_by_name(hub: Hub) -> None:

@@ -16,7 +16,7 @@ from aacabot.domain.errors import (
 from aacabot.domain.ids import new_id
 from aacabot.domain.people import Role
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import enforcement, lookup, reviews
+from aacabot.services import enforcement, lookup, retraction, reviews
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub
 from aacabot.store.models import GrantRow, Member, SlackMessageRow, TakedownRow
@@ -192,7 +192,7 @@ async def test_of_two_reviewers_at_once_one_wins(hub: Hub) -> None:
 async def test_a_request_taken_back_needs_no_review(hub: Hub) -> None:
     work = await Casework.begun(hub)
     case_id = await for_review(work)
-    await enforcement.retract(work.hub, await work.person(GIL), case_id)
+    await retraction.retract(work.hub, await work.person(GIL), case_id)
     with pytest.raises(AlreadyDecided) as refused:
         await reviews.accept(work.hub, await work.person(OLA), case_id)
     assert (refused.value.decider, refused.value.state) == ("Gil", CaseState.RETRACTED)

@@ -6,7 +6,7 @@ import pytest
 
 from aacabot.domain.listings import Listing, PartialListing, differences, merge
 from aacabot.domain.takedowns import TakedownState
-from aacabot.services import enforcement, lanes, orders, takedowns
+from aacabot.services import enforcement, lanes, orders, retraction, takedowns
 from aacabot.services.hub import Hub
 from aacabot.services.orders import Order, Piece
 from aacabot.store.evidence import Kept
@@ -59,7 +59,7 @@ async def test_the_notice_and_its_evidence_are_written_together_and_only_once(wo
 async def test_what_was_retracted_is_never_written(work: Casework) -> None:
     case_id = await confirmed(work)
     order = await order_of(work, case_id)
-    await enforcement.retract(work.hub, await work.person(ANN), case_id)
+    await retraction.retract(work.hub, await work.person(ANN), case_id)
     assert await steps.write_notice(work.hub, order, []) is None
     assert await steps.open_order(work.hub, order.takedown_id) is None
     assert (await latest(work, case_id)).state == TakedownState.CANCELLED

@@ -1,0 +1,18 @@
+"""Where a confirmed case goes: out at once, or past the desk."""
+
+from aacabot.domain.cases import CaseEventKind
+from aacabot.domain.messages import MessageKind
+from aacabot.marketplaces.notice import Programme
+from aacabot.services import cases, feedback, messages, takedowns
+from aacabot.services.cases import CaseFile
+from aacabot.services.hub import Unit
+
+
+async def proceed(unit: Unit, file: CaseFile) -> None:
+    """Send a confirmed case on its way: out at once in the fast lane, otherwise past the desk."""
+    await feedback.owe(unit, file.case, "confirmed", file.case.reason_code)
+    if file.marketplace.key in file.member.fast_lane:
+        await takedowns.owe(unit, file, Programme.FAST_LANE)
+    else:
+        await cases.record(unit, file.case, CaseEventKind.REVIEW_ASKED)
+        await messages.ask_desk(unit, MessageKind.REVIEW, file.case)
