@@ -1,8 +1,13 @@
 """The life of a case: which moves its state allows, and when a listing deserves another case."""
 
+from collections import Counter
+from typing import ClassVar
+
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from aacabot.domain.cases import (
     ENDED_STATES,
@@ -226,3 +231,44 @@ def test_when_a_listing_seen_live_again_opens_another_case(state: CaseState, con
     only_if_it_changed = {S.DISMISSED, S.RETRACTED, S.DECLINED, S.FAILED, S.EXPIRED, S.EDITED}
     expected = state in after_gone_or_restored or (content_changed and state in only_if_it_changed)
     assert opens_next_round(state, content_changed=content_changed) is expected
+
+
+class LifeOfACase(RuleBasedStateMachine):
+    """Random legal and illegal moves, held against the life written out by hand."""
+
+    made: ClassVar[Counter[str]] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = CaseState.ALERTED
+
+    @rule(event=st.sampled_from(list(CaseEventKind)))
+    def anything_is_tried(self, event: CaseEventKind) -> None:
+        self._try(event)
+
+    @rule(data=st.data())
+    def something_legal_is_done(self, data: st.DataObject) -> None:
+        self._try(data.draw(st.sampled_from(sorted(LIFE[self.state]))))
+
+    def _try(self, event: CaseEventKind) -> None:
+        expected = LIFE[self.state].get(event)
+        try:
+            after = advance("AC-7K3Q9", self.state, event)
+        except IllegalMove as refused:
+            assert expected is None
+            assert refused.state == self.state
+            self.made["refused"] += 1
+            return
+        assert after is expected
+        self.state = after
+        self.made["made"] += 1
+
+
+def test_random_lives_agree_with_the_life_written_by_hand() -> None:
+    LifeOfACase.made.clear()
+    run_state_machine_as_test(
+        LifeOfACase, settings=hypothesis.settings(max_examples=200, stateful_step_count=50, deadline=None)
+    )
+    print(f"{LifeOfACase.made['made']} moves made, {LifeOfACase.made['refused']} refused")
+    assert LifeOfACase.made["made"] > 1_000
+    assert LifeOfACase.made["refused"] > 500
