@@ -15,7 +15,7 @@ from aacabot.cli_audit import audit
 from aacabot.cli_demo import demo_command
 from aacabot.cli_doctor import doctor_command
 from aacabot.cli_hub import settings_or_exit
-from aacabot.cli_keys import rotate_keys_command
+from aacabot.cli_keys import rotate_keys_command, signing_keys
 from aacabot.cli_lane import lane
 from aacabot.cli_member import member
 from aacabot.cli_person import person
@@ -30,6 +30,7 @@ app.add_typer(audit, name="audit")
 app.add_typer(lane, name="lane")
 app.add_typer(member, name="member")
 app.add_typer(person, name="person")
+app.add_typer(signing_keys, name="signing-key")
 app.add_typer(work, name="work")
 app.command("doctor")(doctor_command)
 app.command("screen")(screen_command)

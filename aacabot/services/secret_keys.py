@@ -6,6 +6,7 @@ from cryptography.fernet import InvalidToken
 
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
+from aacabot.services.signing_keys import encrypt_signing_keys
 from aacabot.store import installations as store
 from aacabot.store.invites import count_open
 
@@ -15,11 +16,14 @@ class Reencrypted:
     """How many installations now have the first key, and which no key opens.
 
     `open_codes` counts the invite codes that wait: of them only hashes are kept, under the key of their day.
+    `signing_keys` counts the keys of exports; a locked one signs no more, what it signed stays good.
     """
 
     done: int = 0
     unopened: list[str] = field(default_factory=list)
     open_codes: int = 0
+    signing_keys: int = 0
+    unopened_signing_keys: list[str] = field(default_factory=list)
 
 
 async def encrypt_with_first_key(hub: Hub) -> Reencrypted:
@@ -34,6 +38,7 @@ async def encrypt_with_first_key(hub: Hub) -> Reencrypted:
     result = Reencrypted(open_codes=sum(codes.values()))
     for place in places:
         await _encrypt(hub, place, result)
+    result.signing_keys, result.unopened_signing_keys = await encrypt_signing_keys(hub)
     return result
 
 
