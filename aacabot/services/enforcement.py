@@ -5,11 +5,11 @@ from aacabot.domain.errors import CardOutdated, FieldProblem, IllegalMove, Needs
 from aacabot.domain.features import Feature
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.people import Person
-from aacabot.domain.rights import REASONS_BY_RIGHT, ReasonCode
+from aacabot.domain.rights import REASONS_BY_RIGHT, ReasonCode, Right
 from aacabot.services import cases, feedback, messages
 from aacabot.services.cases import CaseFile
 from aacabot.services.deciding import open_to_decide
-from aacabot.services.hub import Hub
+from aacabot.services.hub import Hub, Unit
 from aacabot.services.phases import require_open
 from aacabot.services.proceeding import proceed
 from aacabot.services.second_person import is_braked
@@ -38,15 +38,26 @@ async def confirm(
             raise CardOutdated(case.number)
         if case.authorised_seller and not sure:
             raise NeedsSecondAnswer(case.id)
-        braked = await is_braked(hub, unit, person)
-        case.decided_by, case.decided_at, case.decided_version = person.id, unit.now, case.version
-        case.right_id, case.reason_code = right.id, reason.value
-        await cases.record(unit, case, CaseEventKind.CONFIRMED, person=person, reason=case.reason_code)
-        if braked:
-            await cases.record(unit, case, CaseEventKind.SECOND_ASKED)
-        else:
-            await proceed(unit, file)
+        await affirm(hub, unit, person, file, right, reason)
         return file
+
+
+async def affirm(
+    hub: Hub, unit: Unit, person: Person, file: CaseFile, right: Right, reason: ReasonCode
+) -> None:
+    """Confirm a case that is held and undecided, under this right: it proceeds, or a second person is asked.
+
+    In the unit's commit: a click on a card and a complaint of the brand's own come through here alike.
+    """
+    case = file.case
+    braked = await is_braked(hub, unit, person)
+    case.decided_by, case.decided_at, case.decided_version = person.id, unit.now, case.version
+    case.right_id, case.reason_code = right.id, reason.value
+    await cases.record(unit, case, CaseEventKind.CONFIRMED, person=person, reason=case.reason_code)
+    if braked:
+        await cases.record(unit, case, CaseEventKind.SECOND_ASKED)
+    else:
+        await proceed(unit, file)
 
 
 async def dismiss(
