@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import handlers.access
 import handlers.agencies
 import handlers.announcements
+import handlers.api_tokens
 import handlers.assignments
 import handlers.audit
 import handlers.cases
@@ -219,6 +220,7 @@ class Application:
         handlers.help.register(app, home, commands)
         handlers.connections.register(app, home)
         handlers.inviting.register(app, home, commands)
+        handlers.api_tokens.register(app, home)
         handlers.joining.register(app, home)
         handlers.workspaces.register(app, self.installations)
 

@@ -45,6 +45,8 @@ class Deed(StrEnum):
     ANNOUNCED = "announcement.made"
     RSVP_GIVEN = "rsvp.given"
     DATA_SHARED = "data.shared"
+    TOKEN_MADE = "token.made"
+    TOKEN_REVOKED = "token.revoked"
 
 
 HUB = "hub"

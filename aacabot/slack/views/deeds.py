@@ -51,6 +51,8 @@ DEEDS: Mapping[str, str] = {
     Deed.ANNOUNCED: N_("made an announcement"),
     Deed.RSVP_GIVEN: N_("answered an invitation"),
     Deed.DATA_SHARED: N_("shared data"),
+    Deed.TOKEN_MADE: N_("made a key for the member's tools"),
+    Deed.TOKEN_REVOKED: N_("revoked a key of the member's tools"),
 }
 
 _EVENTS: Mapping[str, str] = {

@@ -68,6 +68,7 @@ PROBLEMS: Mapping[str, str] = {
     "not_a_key": N_("Small letters, digits and hyphens only, such as acme-group."),
     "key_taken": N_("Another member has this key. Please choose another."),
     "too_many_codes": N_("Ten codes of this member wait already. Withdraw one first."),
+    "too_many_tokens": N_("Twenty keys of this member can be used already. Revoke one first."),
     "one_or_new": N_("Choose a member, or fill in a new one: not both."),
     "in_the_past": N_("This day is over. Please choose today or a later day."),
     "is_app": N_("This is an app. Please choose a person."),

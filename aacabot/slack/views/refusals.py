@@ -128,6 +128,7 @@ def _not_open(refusal: errors.FeatureNotOpen, words: Words) -> str:
 DEEDS: Mapping[str, str] = {
     "invite": N_("invite a member"),
     "set_up": N_("change how the member is set up"),
+    "make_token": N_("make keys for the member's own tools"),
     "see_connections": N_("see how a member is connected"),
     "grant": N_("give and take roles"),
     "portfolio": N_("change brands, marks, rights and sellers"),

@@ -6,6 +6,7 @@ from aacabot.domain.connections import ActingAgency, BrandRoom, Connections, Lan
 from aacabot.domain.invites import OpenInvite
 from aacabot.locales import N_, Words
 from aacabot.slack.ids import BlockId, HomeTab
+from aacabot.slack.ids.api_tokens import ApiTokenActionId
 from aacabot.slack.ids.joining import ConnectionsBlockId, JoiningActionId, JoiningInputId
 from aacabot.slack.views.blocks import actions, button, dialog, header, section
 from aacabot.slack.views.home.frame import pages
@@ -131,6 +132,7 @@ def _edit(member: Connections, words: Words) -> list[Block]:
             set_up,
             button(JoiningActionId.PREFERENCES, words("Guided mode, cover…"), member.member_id),
             button(JoiningActionId.BRAND_CHANNEL, words("A brand's channel…"), member.member_id),
+            button(ApiTokenActionId.TOKENS, words("Keys for your own tools…"), member.member_id),
             None
             if member.teams
             else button(JoiningActionId.JOIN_ENTER, words("I have an invite code"), HERE),
