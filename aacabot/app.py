@@ -36,6 +36,7 @@ import handlers.people
 import handlers.phases
 import handlers.portfolio
 import handlers.reviews
+import handlers.unfurls
 import handlers.waiting
 import handlers.workspaces
 from aacabot.config import Settings, Transport
@@ -223,6 +224,7 @@ class Application:
         handlers.api_tokens.register(app, home)
         handlers.joining.register(app, home)
         handlers.workspaces.register(app, self.installations)
+        handlers.unfurls.register(app, clicks)
 
     def _web(self, bolt: AsyncApp, flow: InstallFlow | None) -> web.Application:
         app = web.Application(middlewares=[errors_in_one_shape], client_max_size=MAX_BODY)

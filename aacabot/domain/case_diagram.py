@@ -15,9 +15,7 @@ def diagram() -> str:
             continue
         for origin in [state.value for state in move.origins] or [_BEGIN]:
             arrows.setdefault((origin, move.to.value), []).append(move.event.value)
-    drawn = [
-        f"    {origin} --> {to}: {', '.join(dict.fromkeys(events))}" for (origin, to), events in arrows.items()
-    ]
+    drawn = [f"    {origin} --> {to}: {', '.join(events)}" for (origin, to), events in arrows.items()]
     return "\n".join(["stateDiagram-v2", *drawn])
 
 

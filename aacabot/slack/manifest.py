@@ -18,6 +18,8 @@ SCOPES_OF_METHOD: Mapping[str, tuple[str, ...]] = {
     "auth.test": (),
     "chat.delete": ("chat:write",),
     "chat.postMessage": ("chat:write",),
+    # What stands under a link; the event link_shared needs links:read.
+    "chat.unfurl": ("links:read", "links:write"),
     "chat.update": ("chat:write",),
     # One scope per kind of conversation the hub speaks in: public, private, and a person's own.
     "conversations.history": ("channels:history", "groups:history", "im:history"),
