@@ -42,6 +42,10 @@ class Metrics:
         self.queue_age = Gauge(
             "aacabot_queue_age_seconds", "Age of the oldest work waiting", ["queue"], registry=self.registry
         )
+        self.good_faith_mended = Counter(
+            "aacabot_good_faith_mended", "Days whose counts differed from the cases at night",
+            registry=self.registry,
+        )  # fmt: skip
 
     def text(self) -> bytes:
         """All figures in the exposition format."""

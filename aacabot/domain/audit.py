@@ -38,6 +38,7 @@ class Deed(StrEnum):
     PHASE_CHANGED = "phase.changed"
     FEATURE_CHANGED = "feature.changed"
     LANE_CHANGED = "lane.changed"
+    REBUTTAL_PASSED_ON = "rebuttal.passed_on"
     WORK_RETRIED = "work.retried"
     ALLIANCE_APPLIED = "alliance.applied"
     ALLIANCE_EXPORTED = "alliance.exported"
@@ -45,6 +46,10 @@ class Deed(StrEnum):
     ANNOUNCED = "announcement.made"
     RSVP_GIVEN = "rsvp.given"
     DATA_SHARED = "data.shared"
+    GOOD_FAITH_CHANGED = "good_faith.changed"
+    GOOD_FAITH_OVERRIDDEN = "good_faith.overridden"
+    GOOD_FAITH_EXPORTED = "good_faith.exported"
+    COMPLAINT_FILED = "complaint.filed"
     TOKEN_MADE = "token.made"
     TOKEN_REVOKED = "token.revoked"
 

@@ -16,8 +16,9 @@ def note_outcome(case: CaseRow, event: CaseEventKind, after: CaseState, at: date
     """Keep what the event means for the case's outcome and its end; the state is already `after`."""
     if event in _UPHELD:
         case.outcome, case.outcome_at, case.restored_at = TAKEN_DOWN, at, None
+        case.outcome_reason = case.reason_code
     elif event in _DECLINED:
-        case.outcome, case.outcome_at = DECLINED, at
+        case.outcome, case.outcome_at, case.outcome_reason = DECLINED, at, case.reason_code
     elif event in _UNDONE and case.outcome == TAKEN_DOWN and case.restored_at is None:
         case.restored_at = at
     if after in ENDED_STATES:

@@ -18,11 +18,12 @@ from aacabot.domain.listings import Listing
 from aacabot.domain.people import Person
 from aacabot.domain.rights import REASONS_BY_RIGHT, ReasonCode, Right, RightKind, propose_right
 from aacabot.domain.viewers import Viewer
-from aacabot.services import messages
+from aacabot.services import messages, strikes
 from aacabot.services.audit import note_deed
 from aacabot.services.case_clocks import turn
 from aacabot.services.case_events import append
 from aacabot.services.case_outcomes import note_outcome
+from aacabot.services.good_faith import counting as good_faith
 from aacabot.services.hub import Unit
 from aacabot.store import cases as store
 from aacabot.store.models import (
@@ -125,7 +126,10 @@ async def record(
     case.state = after.value
     for clock in move.clocks:
         turn(case, clock, unit.now)
+    counted = good_faith.share_of(case)
     note_outcome(case, event, after, occurred_at or unit.now)
+    good_faith.note(unit, case, counted, reason)
+    await strikes.keep(unit, case, event, occurred_at or unit.now)
     append(
         unit,
         case,

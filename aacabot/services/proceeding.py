@@ -5,13 +5,14 @@ from aacabot.domain.messages import MessageKind
 from aacabot.marketplaces.notice import Programme
 from aacabot.services import cases, feedback, messages, takedowns
 from aacabot.services.cases import CaseFile
+from aacabot.services.good_faith import has_fast_lane
 from aacabot.services.hub import Unit
 
 
 async def proceed(unit: Unit, file: CaseFile) -> None:
     """Send a confirmed case on its way: out at once in the fast lane, otherwise past the desk."""
     await feedback.owe(unit, file.case, "confirmed", file.case.reason_code)
-    if file.marketplace.key in file.member.fast_lane:
+    if await has_fast_lane(unit, file.member, file.marketplace, file.case.reason_code):
         await takedowns.owe(unit, file, Programme.FAST_LANE)
     else:
         await cases.record(unit, file.case, CaseEventKind.REVIEW_ASKED)

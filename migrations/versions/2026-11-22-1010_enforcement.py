@@ -17,6 +17,7 @@ depends_on = None
 
 DOCUMENT = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 TABLES = [
+    "acceptance_figures",
     "alert_groups",
     "api_tokens",
     "bulk_acts",
@@ -70,6 +71,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signing_keys")),
     )
     op.create_table(
+        "acceptance_figures",
+        sa.Column("marketplace_id", sa.String(), nullable=False),
+        sa.Column("reason_code", sa.String(), nullable=False),
+        sa.Column("members", sa.Integer(), nullable=False),
+        sa.Column("decided", sa.Integer(), nullable=False),
+        sa.Column("upheld", sa.Integer(), nullable=False),
+        sa.Column("largest", sa.Integer(), nullable=False),
+        sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["marketplace_id"], ["marketplaces.id"], name=op.f("fk_acceptance_figures_marketplace_id")
+        ),
+        sa.PrimaryKeyConstraint("marketplace_id", "reason_code", name=op.f("pk_acceptance_figures")),
+    )
+    op.create_table(
         "good_faith",
         sa.Column("member_id", sa.String(), nullable=False),
         sa.Column("marketplace_id", sa.String(), nullable=False),
@@ -80,6 +95,7 @@ def upgrade() -> None:
         sa.Column("taken_down", sa.Integer(), nullable=False),
         sa.Column("declined", sa.Integer(), nullable=False),
         sa.Column("restored", sa.Integer(), nullable=False),
+        sa.Column("untold_from", sa.String(), nullable=True),
         sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["marketplace_id"], ["marketplaces.id"], name=op.f("fk_good_faith_marketplace_id")
@@ -122,6 +138,7 @@ def upgrade() -> None:
     with op.batch_alter_table("alert_groups", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_alert_groups_member_id"), ["member_id"], unique=False)
         batch_op.create_index("ix_alert_groups_open", ["member_id", "kind", "key", "closed_at"], unique=False)
+        batch_op.create_index("ix_alert_groups_due", ["closed_at", "shown_at"], unique=False)
 
     op.create_table(
         "api_tokens",
@@ -156,6 +173,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("retracts_id", sa.String(), nullable=True),
         sa.Column("retracted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
@@ -218,10 +236,8 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("serious", sa.Integer(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("members", sa.Integer(), nullable=False),
         sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("advised_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("advised_by", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["advised_by"], ["people.id"], name=op.f("fk_seller_standings_advised_by")),
         sa.ForeignKeyConstraint(
             ["seller_row_id"], ["sellers.id"], name=op.f("fk_seller_standings_seller_row_id")
         ),
@@ -250,6 +266,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["brand_id"], ["brands.id"], name=op.f("fk_complaints_brand_id")),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_complaints_member_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_complaints_person_id")),
@@ -288,6 +305,7 @@ def upgrade() -> None:
         sa.Column("url", sa.String(), nullable=False),
         sa.Column("marketplace_id", sa.String(), nullable=True),
         sa.Column("listing_id", sa.String(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("problem", sa.String(), nullable=True),
         sa.Column("case_id", sa.String(), nullable=True),
@@ -305,6 +323,7 @@ def upgrade() -> None:
     with op.batch_alter_table("complaint_rows", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_complaint_rows_member_id"), ["member_id"], unique=False)
         batch_op.create_index("ix_complaint_rows_state", ["complaint_id", "state"], unique=False)
+        batch_op.create_index("ix_complaint_rows_owed", ["marketplace_id", "state"], unique=False)
 
     op.create_table(
         "legal_holds",
@@ -336,6 +355,7 @@ def upgrade() -> None:
         sa.Column("points", sa.Integer(), nullable=False),
         sa.Column("struck_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_strikes_case_id")),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_strikes_member_id")),
         sa.ForeignKeyConstraint(["seller_row_id"], ["sellers.id"], name=op.f("fk_strikes_seller_row_id")),
@@ -344,6 +364,7 @@ def upgrade() -> None:
     with op.batch_alter_table("strikes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_strikes_member_id"), ["member_id"], unique=False)
         batch_op.create_index("ix_strikes_seller", ["seller_row_id", "struck_at"], unique=False)
+        batch_op.create_index("ix_strikes_counted", ["counted", "seller_row_id"], unique=False)
 
     op.create_table(
         "counter_notices",
@@ -360,6 +381,8 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=True),
         sa.Column("entered_by", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("silence", sa.String(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reminded", sa.Integer(), nullable=False),
         sa.Column("rebuttal", sa.String(), nullable=True),
         sa.Column("answered_by", sa.String(), nullable=True),
@@ -386,7 +409,7 @@ def upgrade() -> None:
     with op.batch_alter_table("counter_notices", schema=None) as batch_op:
         batch_op.create_index("ix_counter_notices_due", ["marketplace_id", "due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_counter_notices_member_id"), ["member_id"], unique=False)
-        batch_op.create_index("ix_counter_notices_open", ["state", "answer_by"], unique=False)
+        batch_op.create_index("ix_counter_notices_next", ["next_at"], unique=False)
 
     # Not as a batch: on SQLite that would make the table anew, without its triggers.
     op.add_column("case_events", sa.Column("previous", sa.String(), nullable=True))
@@ -403,13 +426,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("handle_by", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("answer_by", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("outcome", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("outcome_reason", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("outcome_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("restored_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("ended_as", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("chain_head", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_cases_complaint_id"), ["complaint_id"], unique=False)
-        batch_op.create_index("ix_cases_ended", ["ended_at"], unique=False)
+        batch_op.create_index("ix_cases_ended", ["state", "ended_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_group_id"), ["group_id"], unique=False)
         batch_op.create_index("ix_cases_outcome", ["member_id", "marketplace_id", "outcome_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_reviewer_id"), ["reviewer_id"], unique=False)
@@ -441,6 +465,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("quiet_from", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("quiet_until", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("alert_mode", sa.String(), nullable=False, server_default="each"))
+        batch_op.add_column(sa.Column("digest_every", sa.Integer(), nullable=False, server_default="4"))
+
+    with op.batch_alter_table("slack_channels", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("cards_since", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("cards_new", sa.Integer(), nullable=False, server_default="0"))
 
     let_runtime_use(TABLES)
     for table in WALLED:
@@ -464,7 +493,7 @@ def _note_what_is_known() -> None:
     )
     for outcome, kinds in (("taken_down", "'verified'"), ("declined", "'declined', 'review_declined'")):
         op.execute(
-            f"UPDATE cases SET outcome = '{outcome}', outcome_at ="
+            f"UPDATE cases SET outcome = '{outcome}', outcome_reason = reason_code, outcome_at ="
             f" (SELECT min(occurred_at) FROM case_events WHERE case_id = cases.id AND kind IN ({kinds}))"
             f" WHERE EXISTS (SELECT 1 FROM case_events WHERE case_id = cases.id AND kind IN ({kinds}))"
         )
@@ -477,7 +506,12 @@ def _note_what_is_known() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("slack_channels", schema=None) as batch_op:
+        batch_op.drop_column("cards_new")
+        batch_op.drop_column("cards_since")
+
     with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.drop_column("digest_every")
         batch_op.drop_column("alert_mode")
         batch_op.drop_column("quiet_until")
         batch_op.drop_column("quiet_from")
@@ -512,6 +546,7 @@ def downgrade() -> None:
         batch_op.drop_column("ended_as")
         batch_op.drop_column("restored_at")
         batch_op.drop_column("outcome_at")
+        batch_op.drop_column("outcome_reason")
         batch_op.drop_column("outcome")
         batch_op.drop_column("answer_by")
         batch_op.drop_column("handle_by")
@@ -527,12 +562,13 @@ def downgrade() -> None:
     op.drop_column("case_events", "previous")
 
     with op.batch_alter_table("counter_notices", schema=None) as batch_op:
-        batch_op.drop_index("ix_counter_notices_open")
+        batch_op.drop_index("ix_counter_notices_next")
         batch_op.drop_index(batch_op.f("ix_counter_notices_member_id"))
         batch_op.drop_index("ix_counter_notices_due")
 
     op.drop_table("counter_notices")
     with op.batch_alter_table("strikes", schema=None) as batch_op:
+        batch_op.drop_index("ix_strikes_counted")
         batch_op.drop_index("ix_strikes_seller")
         batch_op.drop_index(batch_op.f("ix_strikes_member_id"))
 
@@ -543,6 +579,7 @@ def downgrade() -> None:
 
     op.drop_table("legal_holds")
     with op.batch_alter_table("complaint_rows", schema=None) as batch_op:
+        batch_op.drop_index("ix_complaint_rows_owed")
         batch_op.drop_index("ix_complaint_rows_state")
         batch_op.drop_index(batch_op.f("ix_complaint_rows_member_id"))
 
@@ -575,11 +612,13 @@ def downgrade() -> None:
 
     op.drop_table("api_tokens")
     with op.batch_alter_table("alert_groups", schema=None) as batch_op:
+        batch_op.drop_index("ix_alert_groups_due")
         batch_op.drop_index("ix_alert_groups_open")
         batch_op.drop_index(batch_op.f("ix_alert_groups_member_id"))
 
     op.drop_table("alert_groups")
     op.drop_table("good_faith_days")
+    op.drop_table("acceptance_figures")
     op.drop_table("good_faith")
     op.drop_table("signing_keys")
     op.drop_table("chain_roots")

@@ -51,6 +51,9 @@ DEEDS: Mapping[str, str] = {
     Deed.ANNOUNCED: N_("made an announcement"),
     Deed.RSVP_GIVEN: N_("answered an invitation"),
     Deed.DATA_SHARED: N_("shared data"),
+    Deed.GOOD_FAITH_CHANGED: N_("a good-faith status changed"),
+    Deed.GOOD_FAITH_OVERRIDDEN: N_("set a good-faith status by hand"),
+    Deed.GOOD_FAITH_EXPORTED: N_("exported a good-faith record"),
     Deed.TOKEN_MADE: N_("made a key for the member's tools"),
     Deed.TOKEN_REVOKED: N_("revoked a key of the member's tools"),
 }

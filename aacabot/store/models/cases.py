@@ -14,8 +14,9 @@ class CaseRow(Table, table=True):
 
     `decide_by`, `second_by`, `handle_by` and `answer_by` are the ends of the clocks that run; `paused_at` is
     since when the running one stands still. `outcome` is what good faith counts (`taken_down`, `declined`),
-    `restored_at` when a takedown of it was undone. `ended_as` outlives the archiving of the case. `routed`
-    says what kind of reviewer it needs, `second_why` which rules ask for a second person.
+    `outcome_reason` the reason code it came out under, `restored_at` when a takedown of it was undone.
+    `ended_as` outlives the archiving of the case. `routed` says what kind of reviewer it needs, `second_why`
+    which rules ask for a second person.
     """
 
     __tablename__ = "cases"
@@ -28,7 +29,7 @@ class CaseRow(Table, table=True):
         Index("ix_cases_seller_state", "seller_row_id", "state"),
         Index("ix_cases_waiting", "member_id", "state", "decide_by"),
         Index("ix_cases_outcome", "member_id", "marketplace_id", "outcome_at"),
-        Index("ix_cases_ended", "ended_at"),
+        Index("ix_cases_ended", "state", "ended_at"),
     )
     id: str = Field(primary_key=True)
     number: str = Field(unique=True)
@@ -63,6 +64,7 @@ class CaseRow(Table, table=True):
     handle_by: datetime | None = Field(default=None, sa_type=Moment)
     answer_by: datetime | None = Field(default=None, sa_type=Moment)
     outcome: str | None = None
+    outcome_reason: str | None = None
     outcome_at: datetime | None = Field(default=None, sa_type=Moment)
     restored_at: datetime | None = Field(default=None, sa_type=Moment)
     ended_as: str | None = None

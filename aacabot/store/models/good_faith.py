@@ -10,7 +10,8 @@ from aacabot.store.models.columns import Moment, Table
 class GoodFaith(Table, table=True):
     """A member's status at a marketplace, overall (`reason_code` empty) or for one reason code.
 
-    The counts are those of the window that was computed last; `readmit_at` is the earliest end of a REVOKED.
+    The counts are those of the window that was computed last; `readmit_at` is the earliest end of a REVOKED,
+    `untold_from` the status its people were last told of, where that is no longer so.
     """
 
     __tablename__ = "good_faith"
@@ -23,6 +24,7 @@ class GoodFaith(Table, table=True):
     taken_down: int = 0
     declined: int = 0
     restored: int = 0
+    untold_from: str | None = None
     computed_at: datetime = Field(sa_type=Moment)
 
 
