@@ -10,6 +10,11 @@ from sqlmodel import col
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import announcements
 from aacabot.services.agencies import announce_expiring
+from aacabot.services.case_ends import archive_ended, expire_undecided
+from aacabot.services.counter_clocks import watch_counter_notices
+from aacabot.services.bulk_acts import forget_unsent
+from aacabot.services.bulk_work import wake_unfinished
+from aacabot.services.group_cards import end_windows, show_held
 from aacabot.services.handover import release_the_lapsed
 from aacabot.services.help_clocks import watch_clocks
 from aacabot.services.hub import Hub
@@ -17,6 +22,8 @@ from aacabot.services.outreach import reach_out
 from aacabot.services.placement import place_cards
 from aacabot.services.portfolio import warn_expiring
 from aacabot.services.recovery import wake_what_is_owed
+from aacabot.services.second_person import expire_overdue
+from aacabot.services.strikes import count_strikes
 from aacabot.services.waking import wake_for_critical
 from aacabot.store.attempts import forget_attempts
 from aacabot.store.models import IntakeBatch, SeenWebhook
@@ -31,11 +38,18 @@ WAKE_EVERY_MINUTES = 10
 EVERY_MINUTE: tuple[Callable[[Hub], Awaitable[object]], ...] = (
     wake_for_critical,
     place_cards,
+    show_held,
+    end_windows,
     announce_expiring,
     warn_expiring,
     release_the_lapsed,
+    expire_overdue,
+    watch_counter_notices,
+    expire_undecided,
+    archive_ended,
     announcements.spread_recent,
     watch_clocks,
+    count_strikes,
 )
 """Each may be run by several nodes at once; what wakes people comes first."""
 
@@ -75,8 +89,8 @@ class Timetable:
         """
         now = self._hub.clock()
         slots, self._since = due_slots(self._since, now), now
-        hourly = (tidy, reach_out) if slots else ()
-        now_and_then = (wake_what_is_owed,) if now.minute % WAKE_EVERY_MINUTES == 0 else ()
+        hourly = (tidy, reach_out, forget_unsent) if slots else ()
+        now_and_then = (wake_what_is_owed, wake_unfinished) if now.minute % WAKE_EVERY_MINUTES == 0 else ()
         failures = []
         for task in (*hourly, *now_and_then, *EVERY_MINUTE):
             try:

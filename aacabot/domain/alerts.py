@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from aacabot.domain.cases import CaseState, Change
+from aacabot.domain.keywords import TitleSpan
+from aacabot.domain.linting import Findings
 from aacabot.domain.money import Money
 from aacabot.domain.rights import ReasonCode, Right
+from aacabot.domain.second_person import SecondNeeded
+from aacabot.domain.strikes import StrikesShown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +114,10 @@ class Alert:
 
     `decision` is the brand's, `second` the second person's, `review` the desk's; `refusal` is a second
     person's no to an earlier confirmation, `retraction` whoever took the confirmation back.
+    `second_needed` says who is missing, `second_expired_at` that nobody came in time.
     `evidence_count` is how many pieces the desk can look at, `assignee` the name of who is on the case.
+    `findings` are what its notice would lack, while somebody still decides; `title_span` is where the title
+    uses the mark, of a case of keyword misuse.
     """
 
     case_id: str
@@ -136,7 +143,9 @@ class Alert:
     decision: Decision | None = None
     review: Decision | None = None
     second_asked: bool = False
+    second_needed: SecondNeeded | None = None
     second: Decision | None = None
+    second_expired_at: datetime | None = None
     refusal: Decision | None = None
     retraction: Decision | None = None
     evidence_count: int = 0
@@ -147,6 +156,9 @@ class Alert:
     closed_at: datetime | None = None
     info: InfoRequest | None = None
     guided: bool = False
+    findings: Findings = Findings()
+    title_span: TitleSpan | None = None
+    strikes: StrikesShown = StrikesShown()
 
 
 @dataclass(frozen=True, kw_only=True)

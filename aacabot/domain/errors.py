@@ -6,6 +6,8 @@ They are not frozen: Python writes the traceback onto an exception as it passes 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from aacabot.domain.linting import Finding
+
 
 class Refusal(Exception):
     """The hub will not do this, for a reason it can name. Nothing has changed."""
@@ -64,6 +66,22 @@ class NoRightInForce(Refusal):
 
 
 @dataclass(eq=False)
+class NoticeIncomplete(Refusal):
+    """The notice lacks what the law asks for: each gap with the decline it would get."""
+
+    number: str
+    missing: tuple[Finding, ...]
+
+
+@dataclass(eq=False)
+class EvidenceRefused(Refusal):
+    """A file cannot be taken as evidence. `problem` is a `domain.evidence_files.FileProblem`."""
+
+    name: str
+    problem: str
+
+
+@dataclass(eq=False)
 class OwnRequest(Refusal):
     """A member's people cannot review their own member's request."""
 
@@ -73,6 +91,41 @@ class OwnRequest(Refusal):
 @dataclass(eq=False)
 class SamePerson(Refusal):
     """The second person must be somebody else."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class SameAgency(Refusal):
+    """The second person must not be of the agency whose colleague confirmed."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class OwnRebuttal(Refusal):
+    """A rebuttal is approved by somebody else than who wrote it, and not of the same agency."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class NotGoneYet(Refusal):
+    """A rebuttal keeps a listing down: it must have been seen gone first."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class TooLateToUndo(Refusal):
+    """The time to undo is over, or something went out already: retracting is still possible."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class TooLateToReopen(Refusal):
+    """The case ended too long ago to be opened again."""
 
     number: str
 
@@ -206,3 +259,28 @@ class HoldingNotFound(Refusal):
 @dataclass(eq=False)
 class NotInvited(Refusal):
     """An invitation is not addressed to the person's organisation, or there is nothing to come to."""
+
+
+@dataclass(eq=False)
+class NothingChosen(Refusal):
+    """No case was chosen to act on, or none that the person may know of."""
+
+
+@dataclass(eq=False)
+class TooManyChosen(Refusal):
+    """More cases were chosen than one act takes."""
+
+    chosen: int
+    limit: int
+
+
+@dataclass(eq=False)
+class ActNotFound(Refusal):
+    """There is no such act of the person's, or it was shown too long ago to be asked for."""
+
+
+@dataclass(eq=False)
+class ActNotTakenBack(Refusal):
+    """The act was taken back already (`again`), or is of a kind that cannot be."""
+
+    again: bool

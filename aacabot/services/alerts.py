@@ -19,19 +19,27 @@ from aacabot.domain.alerts import (
 )
 from aacabot.domain.cases import OPEN_STATES, CaseEventKind, CaseState, Change, affirmation
 from aacabot.domain.features import Feature, Opening
-from aacabot.domain.rights import Right
+from aacabot.domain.keywords import title_span
+from aacabot.domain.linting import Findings
+from aacabot.domain.rights import ReasonCode, Right
+from aacabot.domain.second_person import SecondNeeded
+from aacabot.domain.strikes import StrikesShown
 from aacabot.domain.takedowns import TakedownState
-from aacabot.services import cases
+from aacabot.services import cases, linting
 from aacabot.services.cases import CaseFile
 from aacabot.services.failures import NOT_ANSWERING
 from aacabot.services.hub import Unit
+from aacabot.services.linting import LINTED, Surroundings
 from aacabot.services.phases import opening_of
+from aacabot.services.second_person import seconds_needed
+from aacabot.services.strikes import strikes_shown
 from aacabot.services.takedowns import LANE_STOPPED
 from aacabot.store import cases as store
 from aacabot.store import people, takedowns
 from aacabot.store.models import CaseEventRow, SellerRow, TakedownRow
 
 _E = CaseEventKind
+_KEYWORD = ReasonCode.KEYWORD_MISUSE
 
 
 @dataclass(frozen=True)
@@ -83,8 +91,10 @@ class _Around:
     takedowns: Mapping[str, TakedownRow]
     storefronts: Mapping[str, str | None]
     rights: Mapping[str, list[Right]]
-    evidence: Mapping[str, int]
+    notices: Surroundings
+    seconds: Mapping[str, SecondNeeded]
     opening: Opening
+    strikes: Mapping[str, StrikesShown]
 
 
 async def _alerts_of(unit: Unit, files: Sequence[CaseFile]) -> dict[str, Alert]:
@@ -94,13 +104,16 @@ async def _alerts_of(unit: Unit, files: Sequence[CaseFile]) -> dict[str, Alert]:
         takedowns=await takedowns.latest_of_cases(unit.session, ids),
         storefronts=await _storefronts(unit, files),
         rights=await cases.rights_of_brands(unit, {file.brand.id for file in files}),
-        evidence=await takedowns.evidence_counts(unit.session, ids),
+        notices=await linting.look_around(unit, files),
+        seconds=await seconds_needed(unit, files),
         opening=await opening_of(unit, Feature.CONFIRM),
+        strikes=await strikes_shown(unit, [file.case for file in files]),
     )
-    return {file.case.id: _alert(unit.now, file, around) for file in files}
+    return {file.case.id: _alert(unit, file, around) for file in files}
 
 
-def _alert(now: datetime, file: CaseFile, around: _Around) -> Alert:
+def _alert(unit: Unit, file: CaseFile, around: _Around) -> Alert:
+    now = unit.now
     told, takedown = around.told[file.case.id], around.takedowns.get(file.case.id)
     rights = {right.id: right for right in around.rights.get(file.brand.id, ())}
     today = now.date()
@@ -108,7 +121,7 @@ def _alert(now: datetime, file: CaseFile, around: _Around) -> Alert:
     right = decided_right or cases.effective_right(file.case, list(rights.values()), today)
     reason = cases.effective_reason(file.case, right) if right else None
     decided = told.last(_E.CONFIRMED, _E.DISMISSED)
-    undone = told.last(_E.HELD, _E.SECOND_REFUSED)
+    undone = told.last(_E.HELD, _E.SECOND_REFUSED, _E.SECOND_EXPIRED)
     if decided and undone and undone.seq > decided.seq:
         decided = None
     return Alert(
@@ -135,10 +148,14 @@ def _alert(now: datetime, file: CaseFile, around: _Around) -> Alert:
         decision=told.decision(decided),
         review=told.decision(told.since(decided, _E.REVIEW_ACCEPTED, _E.REVIEW_DECLINED)),
         second_asked=file.state is CaseState.PENDING_SECOND,
+        second_needed=around.seconds.get(file.case.id),
+        second_expired_at=expired.occurred_at if (expired := _expired(told)) else None,
         second=told.decision(told.since(decided, _E.SECOND_APPROVED)),
         refusal=told.decision(told.since(told.last(_E.CONFIRMED), _E.SECOND_REFUSED)),
         retraction=told.decision(told.last(_E.RETRACTED)),
-        evidence_count=around.evidence.get(file.case.id, 0),
+        evidence_count=around.notices.pieces(file.case.id),
+        findings=_findings(unit, file, right, reason, around.notices),
+        title_span=title_span(file.listing.title, file.case.matches) if reason is _KEYWORD else None,
         takedown=_takedown(takedown, told) if takedown and decided else None,
         counter_notice=_counter_notice(told),
         restored_at=restored.occurred_at if (restored := told.last(_E.RESTORED)) else None,
@@ -146,7 +163,17 @@ def _alert(now: datetime, file: CaseFile, around: _Around) -> Alert:
         closed_at=closed.occurred_at if (closed := told.last(_E.FOUND_GONE)) else None,
         info=_info(told),
         guided=file.member.guided,
+        strikes=around.strikes.get(file.case.id, StrikesShown()),
     )
+
+
+def _findings(
+    unit: Unit, file: CaseFile, right: Right | None, reason: ReasonCode | None, around: Surroundings
+) -> Findings:
+    """What the notice would lack, while somebody still decides; without a right the card says that alone."""
+    if right is None or reason is None or file.state not in LINTED:
+        return Findings()
+    return linting.findings(unit, file, right, reason, around)
 
 
 async def _told(unit: Unit, files: Sequence[CaseFile]) -> dict[str, Told]:
@@ -200,10 +227,16 @@ def _suspicion(match: dict[str, object]) -> Suspicion:
 
 
 def _changes(told: Told) -> tuple[Change, ...]:
-    changed = told.last(_E.LISTING_CHANGED, _E.HELD)
+    changed = told.last(_E.LISTING_CHANGED, _E.HELD, _E.EDITED)
     if changed is None or told.since(changed, _E.CONFIRMED, _E.DISMISSED):
         return ()
     return tuple(Change(*change) for change in changed.data.get("changes", ()))
+
+
+def _expired(told: Told) -> CaseEventRow | None:
+    """That no second person came in time, while nobody has decided since."""
+    expired = told.last(_E.SECOND_EXPIRED)
+    return None if told.since(expired, _E.CONFIRMED, _E.DISMISSED) else expired
 
 
 def _is_held(told: Told) -> bool:

@@ -6,25 +6,30 @@ from aacabot.domain.features import Feature
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.people import Person
 from aacabot.domain.rights import REASONS_BY_RIGHT, ReasonCode, Right
-from aacabot.services import cases, feedback, messages
+from aacabot.services import cases, feedback, linting, messages
 from aacabot.services.cases import CaseFile
 from aacabot.services.deciding import open_to_decide
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.phases import require_open
-from aacabot.services.proceeding import proceed
-from aacabot.services.second_person import is_braked
+from aacabot.services.second_person import go_on, reasons_for_second
 
 NOTE_LIMIT = 2_000
 
 
 async def confirm(
-    hub: Hub, person: Person, case_id: str, *, sure: bool = False, seen: str | None = None
+    hub: Hub,
+    person: Person,
+    case_id: str,
+    *,
+    sure: bool = False,
+    seen: str | None = None,
+    at_once: int = 1,
 ) -> CaseFile:
     """The brand says the listing infringes: its takedown is owed, or the desk or a second person asked.
 
     `sure` answers the second question about an authorised seller; `seen` is the affirmation of the card that
-    was clicked. Raises CaseNotFound, NotAllowed, AlreadyDecided, FeatureNotOpen, NoRightInForce,
-    NeedsSecondAnswer, or CardOutdated where the card showed something else.
+    was clicked; `at_once` how many listings the act confirms. Raises CaseNotFound, NotAllowed,
+    AlreadyDecided, FeatureNotOpen, NoRightInForce, NeedsSecondAnswer, or CardOutdated where the card showed something else.
     """
     async with hub.unit(person.viewer) as unit:
         file = await open_to_decide(unit, person, case_id, "case_confirm")
@@ -38,26 +43,32 @@ async def confirm(
             raise CardOutdated(case.number)
         if case.authorised_seller and not sure:
             raise NeedsSecondAnswer(case.id)
-        await affirm(hub, unit, person, file, right, reason)
+        await affirm(hub, unit, person, file, right, reason, at_once=at_once)
         return file
 
 
 async def affirm(
-    hub: Hub, unit: Unit, person: Person, file: CaseFile, right: Right, reason: ReasonCode
+    hub: Hub,
+    unit: Unit,
+    person: Person,
+    file: CaseFile,
+    right: Right,
+    reason: ReasonCode,
+    *,
+    at_once: int = 1,
 ) -> None:
     """Confirm a case that is held and undecided, under this right: it proceeds, or a second person is asked.
 
     In the unit's commit: a click on a card and a complaint of the brand's own come through here alike.
+    Raises NoticeIncomplete where the notice would lack what the law asks for.
     """
     case = file.case
-    braked = await is_braked(hub, unit, person)
+    linting.require_complete(unit, file, right, reason)
+    why = await reasons_for_second(hub, unit, person, file, right, reason, at_once=at_once)
     case.decided_by, case.decided_at, case.decided_version = person.id, unit.now, case.version
     case.right_id, case.reason_code = right.id, reason.value
     await cases.record(unit, case, CaseEventKind.CONFIRMED, person=person, reason=case.reason_code)
-    if braked:
-        await cases.record(unit, case, CaseEventKind.SECOND_ASKED)
-    else:
-        await proceed(unit, file)
+    await go_on(unit, file, why)
 
 
 async def dismiss(

@@ -113,8 +113,8 @@ async def test_the_right_and_the_reason_can_be_changed_while_the_case_waits(hub:
     changed = await work.alert(case_id)
     assert changed.right is not None
     assert (changed.right.number, changed.reason_code) == ("009000001", ReasonCode.DESIGN)
-    await enforcement.confirm(work.hub, ann, case_id)
-    assert await work.told(case_id) == [("confirmed", "DESIGN")]
+    file = await enforcement.confirm(work.hub, ann, case_id)
+    assert (file.case.right_id, file.case.reason_code) == (design.id, "DESIGN")
 
 
 async def test_a_right_that_is_not_the_brands_own_in_force_cannot_be_chosen(hub: Hub) -> None:

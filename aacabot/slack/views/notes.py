@@ -21,6 +21,11 @@ HEADLINES: Mapping[NoteKind, str] = {
     NoteKind.COUNTER_NOTICED: N_("The seller objects to the takedown"),
     NoteKind.FAILED: N_("The takedown did not get through"),
     NoteKind.WITHDRAWN: N_("The takedown was withdrawn at the marketplace"),
+    NoteKind.SECOND_EXPIRED: N_("No second person came in time"),
+    NoteKind.DESK_ASKED: N_("The desk asks for more before it decides"),
+    NoteKind.TEST_BUY: N_("The desk has ordered a test purchase"),
+    NoteKind.INFO_ANSWERED: N_("The desk answered your question"),
+    NoteKind.BRAND_ANSWERED: N_("The brand answered the desk"),
     NoteKind.COUNTER_NOTICE_FOR_DESK: N_("A seller objects to a takedown"),
     NoteKind.PENDING_TOO_LONG: N_("The marketplace has not answered in time"),
     NoteKind.DEAD_LETTER: N_("The hub gave up on a piece of work"),
@@ -35,6 +40,11 @@ _REMEDIES: Mapping[NoteKind, str] = {
     NoteKind.RESTORED: N_("If it still infringes, report it again from the listing."),
     NoteKind.COUNTER_NOTICED: N_("Let your counsel look, then retract or answer through the desk."),
     NoteKind.FAILED: N_("The desk has been told and will try again. Nothing for you to do."),
+    NoteKind.SECOND_EXPIRED: N_("Nothing was sent. Confirm it again, and tell a second person."),
+    NoteKind.DESK_ASKED: N_("Answer with the button on the card; the review stands still until then."),
+    NoteKind.TEST_BUY: N_("Your clock stands still until its outcome is here. You can still decide."),
+    NoteKind.INFO_ANSWERED: N_("Your clock runs again. Decide on the card."),
+    NoteKind.BRAND_ANSWERED: N_("The review goes on with the buttons on the card."),
     NoteKind.COUNTER_NOTICE_FOR_DESK: N_("The brand has been told. Follow up if it does not answer in time."),
     NoteKind.PENDING_TOO_LONG: N_("Ask the marketplace directly; the hub has stopped asking."),
     NoteKind.DEAD_LETTER: N_("Look it up in the log by its id, mend the cause, then start it again."),
@@ -55,7 +65,10 @@ _REMEDIES: Mapping[NoteKind, str] = {
 
 
 _IN_THREADS = frozenset(
-    {NoteKind.DECLINED, NoteKind.RESTORED, NoteKind.COUNTER_NOTICED, NoteKind.FAILED, NoteKind.WITHDRAWN}
+    {
+        *(NoteKind.DECLINED, NoteKind.RESTORED, NoteKind.COUNTER_NOTICED, NoteKind.FAILED, NoteKind.WITHDRAWN),
+        *(NoteKind.SECOND_EXPIRED, NoteKind.DESK_ASKED, NoteKind.TEST_BUY, NoteKind.INFO_ANSWERED),
+    }
 )
 """Told where the brand's people are; the desk is another workspace, where their ids mean somebody else."""
 

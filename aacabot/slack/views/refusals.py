@@ -7,6 +7,7 @@ from aacabot.domain.errors import Refusal
 from aacabot.locales import N_, Words
 from aacabot.slack.ids import COMMAND
 from aacabot.slack.views import reasons
+from aacabot.slack.views.findings import missing
 from aacabot.slack.views.membership_refusals import membership_words
 from aacabot.slack.views.texts import shown
 
@@ -18,6 +19,7 @@ ACTIONS: Mapping[str, str] = {
     "ask_info": N_("ask the desk"),
     "report_as": N_("change the right or reason"),
     "approve": N_("approve a takedown"),
+    "approve_as_counsel": N_("approve a takedown that asks for counsel or an admin"),
     "refuse": N_("refuse a takedown"),
     "retract": N_("take a confirmation back"),
     "see": N_("see this case"),
@@ -55,6 +57,12 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
                 "An admin can add or renew one; the desk can help.",
                 brand=shown(refusal.brand_name, NAME),
                 number=refusal.number,
+            )
+        case errors.NoticeIncomplete():
+            return words(
+                "{number} was not confirmed: its notice lacks what the law asks for. {gaps}",
+                number=refusal.number,
+                gaps=missing(refusal.missing, words),
             )
         case errors.NeedsSecondAnswer():
             return words(
@@ -100,6 +108,11 @@ def _about_a_case(refusal: Refusal, words: Words) -> str:
         case errors.SamePerson():
             return words(
                 "You confirmed {number} yourself. Somebody else must approve it.", number=refusal.number
+            )
+        case errors.SameAgency():
+            return words(
+                "A colleague of your agency confirmed {number}. Somebody of another house must approve it.",
+                number=refusal.number,
             )
     general = words("This cannot be done now, and nothing was changed. The desk can help.")
     return membership_words(refusal, words) or general

@@ -11,6 +11,7 @@ from aacabot.slack.views import reasons
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.progress import PERSON
 from aacabot.slack.views.rich import bold, line, rich
+from aacabot.slack.views.second_person import missing
 from aacabot.slack.views.texts import quoted, shown
 
 REASON_GIVEN = 200
@@ -42,6 +43,9 @@ def _to_decide(alert: Alert, words: Words) -> Iterator[str]:
         yield words("Nothing was sent. Look at it again and confirm again.")
     elif alert.refusal:
         yield words("{person} did not approve it", person=shown(alert.refusal.person, PERSON))
+        yield words("Nothing was sent. Look at it again and decide.")
+    elif alert.second_expired_at:
+        yield words("No second person came in time")
         yield words("Nothing was sent. Look at it again and decide.")
     if alert.authorised_seller:
         yield _authorised(words)
@@ -87,11 +91,10 @@ def _clock_paused(alert: Alert, words: Words) -> Iterator[str]:
 
 
 def _pending_second(alert: Alert, words: Words) -> Said:
-    who = shown(alert.decision.person, PERSON) if alert.decision else words("Somebody")
     return (
         words("Waiting for a second person"),
         _authorised(words) if alert.authorised_seller else "",
-        words("{person} confirmed it. Somebody else must approve before it goes out.", person=who),
+        *missing(alert, words),
         *_not_open(alert, words),
     )
 

@@ -10,6 +10,7 @@ from aacabot.domain import errors
 from aacabot.domain.alerts import HistoryLine, QueueLine
 from aacabot.domain.cases import CaseEventKind, CaseState, DismissReason
 from aacabot.domain.errors import Refusal
+from aacabot.domain.linting import Finding, Rule
 from aacabot.slack.ids import ActionId
 from aacabot.slack.views.lookups import case_reply
 from aacabot.slack.views.queues import queue_reply
@@ -32,6 +33,9 @@ REFUSALS: dict[str, Refusal] = {
     "unknown person": errors.UnknownPerson(team_id="T0X", user_id="U0X"),
     "not allowed": errors.NotAllowed(action="confirm", brand_name="Acme", who_may=("Ann", "Bob")),
     "not allowed, nobody may": errors.NotAllowed(action="confirm", brand_name="Acme", who_may=()),
+    "notice incomplete": errors.NoticeIncomplete(
+        number="AC-7K3Q9", missing=(Finding.of(Rule.COMPLAINANT), Finding.of(Rule.RIGHT_IN_FORCE))
+    ),
     "case not found": errors.CaseNotFound(asked="AC-7K3Q8", nearest="AC-7K3Q9"),
     "case not found, nothing near": errors.CaseNotFound(asked="shoe <!here>"),
     "already decided": errors.AlreadyDecided(number="AC-7K3Q9", state="confirmed", decider="Ann", at=NOW),
@@ -45,6 +49,7 @@ REFUSALS: dict[str, Refusal] = {
     "no right": errors.NoRightInForce(number="AC-7K3Q9", brand_name="Acme"),
     "own request": errors.OwnRequest(number="AC-7K3Q9"),
     "same person": errors.SamePerson(number="AC-7K3Q9"),
+    "same agency": errors.SameAgency(number="AC-7K3Q9"),
     "field": errors.FieldProblem(field="x", problem="required"),
     "second answer": errors.NeedsSecondAnswer(case_id="c1"),
     "holding not found": errors.HoldingNotFound(),
