@@ -72,6 +72,7 @@ class BlockId(StrEnum):
     CHANGES = "changes"
     WHY = "why"
     REPORT_AS = "report_as"
+    FINDINGS = "findings"
     IMAGE = "image"
     MORE_IMAGES = "more_images"
     PROGRESS = "progress"

@@ -2,10 +2,11 @@
 
 from aacabot.domain.alerts import Alert, Suspicion
 from aacabot.domain.cases import OPEN_STATES, CaseState
+from aacabot.domain.keywords import TitleSpan
 from aacabot.domain.rights import REASONS_BY_RIGHT
 from aacabot.locales import Words
 from aacabot.slack.ids import ActionId, BlockId
-from aacabot.slack.views import guided, listing, reasons
+from aacabot.slack.views import findings, guided, listing, reasons, strikes
 from aacabot.slack.views.blocks import button, header, section
 from aacabot.slack.views.buttons import case_buttons
 from aacabot.slack.views.message import Block, Message
@@ -18,6 +19,7 @@ BRAND = 80
 MARK = 80
 ANSWER = 600
 SUSPICIONS = 5
+SIDE = 80
 
 
 def alert_card(alert: Alert, words: Words, *, with_pictures: bool = True) -> Message:
@@ -54,7 +56,7 @@ def _full(alert: Alert, words: Words, with_pictures: bool) -> list[Block]:
     below = (
         [*guided.what_is_asked(alert, words), *guided.answers(alert, words)]
         if plain
-        else [report_as(alert, words), *case_buttons(alert, words)]
+        else [report_as(alert, words), *findings.on_card(alert, words), *case_buttons(alert, words)]
     )
     pictures = listing.pictures(alert.listing, words) if with_pictures else []
     fitting = listing.that_fit(pictures, [*above, *below], words)
@@ -66,6 +68,7 @@ def _short(alert: Alert, words: Words) -> list[Block]:
         card_header(alert, words),
         status(alert, words),
         listing.offer_in_short(alert.listing, words),
+        *(_changes(alert, words) if alert.state is CaseState.EDITED else []),
         *progress(alert, words),
         *(guided.what_happens(alert, words) if alert.guided else []),
         *case_buttons(alert, words),
@@ -75,12 +78,20 @@ def _short(alert: Alert, words: Words) -> list[Block]:
 def _changes(alert: Alert, words: Words) -> list[Block]:
     if not alert.changes:
         return []
-    heading = words("What changed") if alert.held else words("Changed since this alert")
+    if alert.held:
+        heading = words("What changed")
+    elif alert.state is CaseState.EDITED:
+        heading = words("What the marketplace changed")
+    else:
+        heading = words("Changed since this alert")
     return [listing.changes(heading, alert.changes, words)]
 
 
 def why(alert: Alert, words: Words) -> list[Block]:
     found = [_suspicion(suspicion, words) for suspicion in alert.suspicions[:SUSPICIONS]]
+    if alert.title_span is not None:
+        found.append(_in_title(alert.title_span, words))
+    found += strikes.on_card(alert.strikes, words)
     if given := shown(alert.marketplace_reason, 300):
         marketplace = shown(alert.listing.marketplace, MARK)
         found.append(
@@ -98,6 +109,24 @@ def _suspicion(suspicion: Suspicion, words: Words) -> Block:
         "disguise": disguise,
     }
     return line(words("{mark}: {surface} in the {field}, {disguise}", **said))
+
+
+def _in_title(span: TitleSpan, words: Words) -> Block:
+    """The title around the mark, which stands out: what a complaint of keyword misuse is about."""
+    return line(
+        words("In the title:"),
+        " ",
+        _side(span.before),
+        bold(shown(span.marked, MARK) or "?"),
+        _side(span.after),
+    )
+
+
+def _side(text_beside: str) -> str:
+    """One side of the span, with the blank that parts it from the mark where there is one."""
+    cleaned = shown(text_beside, SIDE)
+    before, after = text_beside[:1].isspace(), text_beside[-1:].isspace()
+    return f"{' ' if before else ''}{cleaned}{' ' if after and cleaned else ''}"
 
 
 def _answer(alert: Alert, words: Words) -> list[Block]:

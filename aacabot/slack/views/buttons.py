@@ -8,6 +8,7 @@ from aacabot.slack import limits
 from aacabot.slack.ids import ActionId, BlockId
 from aacabot.slack.views import reasons
 from aacabot.slack.views.blocks import actions, button, dialog
+from aacabot.slack.views.findings import with_warnings
 from aacabot.slack.views.listing import fetchable
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.texts import quoted, shown
@@ -59,7 +60,7 @@ def _confirm(alert: Alert, words: Words) -> Block | None:
         style="danger",
         dialog=dialog(
             words("Confirm and take down?"),
-            statement(alert, words),
+            with_warnings(statement(alert, words), alert.findings, words),
             words("Confirm & take down"),
             words("Not yet"),
         ),

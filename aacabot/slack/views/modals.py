@@ -18,6 +18,7 @@ from aacabot.slack.views import guided as plain_words
 from aacabot.slack.views import reasons
 from aacabot.slack.views.blocks import section
 from aacabot.slack.views.buttons import statement
+from aacabot.slack.views.findings import on_card
 from aacabot.slack.views.forms import case_form, field, option, optional_note, options_of, select
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.notices import notice
@@ -138,6 +139,7 @@ def confirm_authorised_modal(alert: Alert, words: Words) -> Block:
         [
             section(BlockId.STATUS, warning),
             section(BlockId.TEXT, statement(alert, words)),
+            *on_card(alert, words),
             section(BlockId.HINT, words("If in doubt, cancel and ask your counsel or the desk.")),
         ],
         words("Take down anyway"),

@@ -64,7 +64,12 @@ def _sending(alert: Alert, words: Words) -> Iterator[str]:
         yield _done(_removed(alert, takedown.reported_removed_at, since, words), words)
     if takedown.verified_at:
         at = when(takedown.verified_at, since, words)
-        yield _done(words("Verified gone: read again {at}", at=at), words)
+        yield _done(
+            words("Read again {at}: it names the mark no more", at=at)
+            if alert.state is State.EDITED
+            else words("Verified gone: read again {at}", at=at),
+            words,
+        )
     elif alert.state is State.SUBMITTED:
         yield words("… verified gone") if takedown.reported_removed_at else words("… removed")
 

@@ -1,5 +1,6 @@
 """The tables."""
 
+from aacabot.store.models.acceptance import AcceptanceFigure
 from aacabot.store.models.alert_groups import AlertGroup
 from aacabot.store.models.alliance import (
     Agency,
@@ -51,6 +52,7 @@ from aacabot.store.models.strikes import SellerStanding, Strike
 
 __all__ = [
     "Absence",
+    "AcceptanceFigure",
     "AccessRequest",
     "Agency",
     "AlertGroup",
