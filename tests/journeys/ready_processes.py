@@ -8,7 +8,6 @@ import asyncio
 import multiprocessing
 import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
@@ -73,8 +72,7 @@ def _begin(
     work: Callable[..., None],
     arguments: tuple[Any, ...],
 ) -> None:
-    with suppress(PermissionError):
-        os.setsid()
+    os.setsid()
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
