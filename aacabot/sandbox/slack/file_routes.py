@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from aacabot.sandbox.slack.files import SandboxFile
 from aacabot.sandbox.slack.state import SlackState
 
 
@@ -29,7 +30,21 @@ class FileRoutes:
         file = self._slack.files.get(request.match_info["id"])
         if file is None or file.content is None:
             return web.Response(status=404, text="file_not_found")
+        if not self._may_read(request, file):
+            # Not an error: Slack sends whoever may not read a file to sign in.
+            return web.Response(status=302, headers={"Location": f"{self._slack.base_url}/"})
         return web.Response(body=file.content, content_type=_media_type(file.name))
+
+    def _may_read(self, request: web.Request, file: SandboxFile) -> bool:
+        """A bearer token of the file's workspace with files:read, in the header alone
+        (docs.slack.dev/reference/objects/file-object, "Authentication").
+        """
+        kind, _, token = request.headers.get("Authorization", "").partition(" ")
+        installation = self._slack.workspaces.by_token(token) if kind == "Bearer" else None
+        if installation is None or installation.revoked:
+            return False
+        is_theirs = installation.is_org or installation.team == file.team
+        return is_theirs and "files:read" in installation.scopes
 
 
 async def _content(request: web.Request) -> bytes:

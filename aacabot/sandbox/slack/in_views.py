@@ -5,6 +5,7 @@ from typing import Any
 from aacabot.sandbox.slack.deliveries import Delivery, Parcel
 from aacabot.sandbox.slack.elements import chosen, find_element
 from aacabot.sandbox.slack.errors import SandboxRefusal
+from aacabot.sandbox.slack.file_inputs import given_files
 from aacabot.sandbox.slack.in_messages import BUTTONS, InMessages, confirmed
 from aacabot.sandbox.slack.payloads import Actor, envelope, in_view, pressed, selected
 from aacabot.sandbox.slack.view_answers import apply_answer
@@ -84,7 +85,7 @@ class InViews(InMessages):
         actor = self._actor_of(view)
         if view.body.get("submit") is None:
             raise SandboxRefusal("This view has no submit button.")
-        enter(view, values or {}, self.tz_of(actor))
+        enter(view, given_files(self.state, view, values or {}), self.tz_of(actor))
         require_complete(view)
         payload = {
             **envelope("view_submission", actor, team=actor.team),

@@ -88,6 +88,11 @@ class SlackSandbox(Administration):
         """
         self.state.faults.order(Fault(method, status, error, retry_after, sleep, times, after_effect, drop))
 
+    def upload(self, team: str, user: str, name: str, content: bytes, *, size: int | None = None) -> str:
+        """A person chooses a file for a form; returns the id to submit. `size` is what Slack says it is."""
+        self.state.workspaces.get(team)
+        return self.state.files.given(team, user, name, content, size).id
+
     async def disconnect_sockets(self, reason: str = "refresh_requested") -> None:
         """Socket Mode: tell the app to connect anew, and close its sockets."""
         await self.socket_mode.disconnect(reason)
