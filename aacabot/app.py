@@ -17,10 +17,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers.access
 import handlers.agencies
+import handlers.alert_groups
 import handlers.announcements
 import handlers.api_tokens
 import handlers.assignments
 import handlers.audit
+import handlers.bulk_acts
 import handlers.cases
 import handlers.commands
 import handlers.connections
@@ -46,6 +48,7 @@ from aacabot.locales import Catalogues
 from aacabot.logs import log
 from aacabot.metrics import Metrics
 from aacabot.services import messages
+from aacabot.services.bulk_work import wake_unfinished
 from aacabot.services.failures import tell_desk_of_dead_work
 from aacabot.services.hub import Clock, Hub
 from aacabot.services.installations import Installations
@@ -66,8 +69,10 @@ from handlers.clicks import Clicks
 from handlers.commands import Commands
 from handlers.home import Home
 from jobs.batches import BatchWorker
+from jobs.bulk_acts import ActWorker
 from jobs.channel_groups import ChannelGroupWorker
 from jobs.channels import ChannelWorker
+from jobs.complaints import ComplaintTeller
 from jobs.heartbeats import beat, beat_until_cancelled, say_goodbye
 from jobs.marketplaces import MarketplaceWorker
 from jobs.timetable import Timetable
@@ -143,6 +148,7 @@ class Application:
         if self.settings.transport is Transport.SOCKET:
             self._in_background(self._listen_by_socket(bolt))
         await wake_what_is_owed(self.hub)
+        await wake_unfinished(self.hub)
         async with self.hub.unit(EVERYONE) as unit:
             await messages.show_lane(unit)
         self._timetable.start(self.installations.rotation.renew_all)
@@ -176,6 +182,8 @@ class Application:
         engine.register("fill_channel", channels.run)
         engine.register("fill_channels", ChannelGroupWorker(self.hub, channels).run)
         engine.register("screen_batch", BatchWorker(self.hub).run)
+        engine.register("carry_out_acts", ActWorker(self.hub).run)
+        engine.register("tell_complaint", ComplaintTeller(self.hub, slack, self._catalogues).run)
 
     def _install_flow(self, session: aiohttp.ClientSession) -> InstallFlow | None:
         client = AsyncWebClient(base_url=self.settings.slack_api_url, session=session)
@@ -207,9 +215,11 @@ class Application:
         home = Home(clicks)
         handlers.lookups.register(app, home, commands)
         handlers.home.register(app, home)
-        handlers.waiting.register(app, home)
+        handlers.waiting.register(app, home, commands)
+        handlers.bulk_acts.register(app, home)
         handlers.portfolio.register(app, home)
         handlers.assignments.register(app, clicks)
+        handlers.alert_groups.register(app, clicks)
         handlers.access.register(app, home)
         handlers.people.register(app, home)
         handlers.agencies.register(app, home)

@@ -6,7 +6,10 @@ from contextlib import suppress
 
 from slack_sdk.errors import SlackApiError
 
+from aacabot.domain.alert_groups import AlertGroupShown
 from aacabot.domain.alerts import Alert, LaneShown
+from aacabot.domain.bulk_acts import BulkShown
+from aacabot.domain.complaints import ComplaintShown
 from aacabot.domain.help import Conversation
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.notes import Note
@@ -27,7 +30,10 @@ from aacabot.slack.client import (
     SlackBusy,
     SlackUnclear,
 )
+from aacabot.slack.views.alert_groups import group_card
 from aacabot.slack.views.alerts import alert_card
+from aacabot.slack.views.bulk_acts import act_card
+from aacabot.slack.views.complaints import complaint_card
 from aacabot.slack.views.help import help_card
 from aacabot.slack.views.lanes import lane_card
 from aacabot.slack.views.message import Message
@@ -185,6 +191,12 @@ def render(delivery: Delivery, catalogues: Catalogues, *, with_pictures: bool = 
         return notice_message(content, words)
     if isinstance(content, Conversation):
         return help_card(content, words)
+    if isinstance(content, ComplaintShown):
+        return complaint_card(content, words)
+    if isinstance(content, BulkShown):
+        return act_card(content, words)
+    if isinstance(content, AlertGroupShown):
+        return group_card(content, words)
     if isinstance(content, LaneShown):
         return lane_card(content, words)
     return _render_case(delivery.kind, content, words, with_pictures)

@@ -10,10 +10,10 @@ from sqlmodel import col
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import announcements
 from aacabot.services.agencies import announce_expiring
-from aacabot.services.case_ends import archive_ended, expire_undecided
-from aacabot.services.counter_clocks import watch_counter_notices
 from aacabot.services.bulk_acts import forget_unsent
 from aacabot.services.bulk_work import wake_unfinished
+from aacabot.services.case_ends import archive_ended, expire_undecided
+from aacabot.services.counter_clocks import watch_counter_notices
 from aacabot.services.group_cards import end_windows, show_held
 from aacabot.services.handover import release_the_lapsed
 from aacabot.services.help_clocks import watch_clocks

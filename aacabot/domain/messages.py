@@ -7,12 +7,15 @@ class MessageKind(StrEnum):
     """What a message is; with its subject it is unique in a channel."""
 
     CASE = "case"
+    GROUP = "group"
     REVIEW = "review"
     INFO = "info"
     LANE = "lane"
     HELP = "help"
+    ACT = "act"
     NOTE = "note"
     NOTICE = "notice"
+    COMPLAINT = "complaint"
 
 
 class Priority(IntEnum):

@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from aacabot.domain.alert_groups import AlertGroupShown
 from aacabot.domain.alerts import Alert, LaneShown
+from aacabot.domain.bulk_acts import BulkShown
+from aacabot.domain.complaints import ComplaintShown
 from aacabot.domain.help import Conversation
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.notes import Note, NoteKind
 from aacabot.domain.notices import Notice
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import alerts, conversations, lanes, messages
+from aacabot.services import alerts, bulk_progress, complaint_cards, conversations, group_cards, lanes, messages
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import messages as store
 from aacabot.store import unsent
 from aacabot.store.models import SlackChannel, SlackMessageRow
 
-Content = Alert | Note | Notice | LaneShown | Conversation
+Content = ComplaintShown | BulkShown | Alert | AlertGroupShown | Note | Notice | LaneShown | Conversation
 _BROKEN_NOTES = {
     "channel_not_found": NoteKind.CHANNEL_NOT_FOUND,
     "not_in_channel": NoteKind.NOT_IN_CHANNEL,
@@ -124,6 +127,12 @@ async def _content(hub: Hub, unit: Unit, row: SlackMessageRow) -> Content:
         return messages.as_note(row.values)
     if row.kind == MessageKind.NOTICE:
         return messages.as_notice(row.values)
+    if row.kind == MessageKind.GROUP:
+        return await group_cards.read_group(unit, row.subject)
+    if row.kind == MessageKind.COMPLAINT:
+        return await complaint_cards.shown(unit, row.subject)
+    if row.kind == MessageKind.ACT:
+        return await bulk_progress.shown(unit, row.subject)
     if row.kind == MessageKind.HELP:
         return await conversations.shown(unit, row.subject)
     return await lanes.shown(hub)

@@ -9,7 +9,6 @@ from sqlmodel import col
 from aacabot.domain.alerts import Alert, HistoryLine, ListingText
 from aacabot.domain.case_numbers import nearest, normalise
 from aacabot.domain.errors import CaseNotFound, NotAllowed
-from aacabot.domain.messages import MessageKind
 from aacabot.domain.people import Person
 from aacabot.domain.rights import Right
 from aacabot.services import alerts, cases
@@ -17,9 +16,10 @@ from aacabot.services.cases import CaseFile
 from aacabot.services.deciding import require_open_to_decide
 from aacabot.services.discretion import require_known
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.messages import card_of
 from aacabot.services.reviews import require_reviewable
 from aacabot.store import cases as store
-from aacabot.store import messages, people
+from aacabot.store import people
 from aacabot.store.models import CaseRow, ListingRow, Marketplace, SlackMessageRow
 
 
@@ -101,6 +101,7 @@ def _host(address: str) -> str:
 
 async def _found(unit: Unit, case: CaseRow) -> FoundCase:
     alert, _ = await alerts.read_alert(unit, case.id)
+    card = await card_of(unit, case)
     events = await cases.history(unit, unit.viewer, case.id)
     names = await people.names(unit.session, {event.person_id for event in events if event.person_id})
     lines = tuple(
@@ -112,12 +113,7 @@ async def _found(unit: Unit, case: CaseRow) -> FoundCase:
         )
         for event in events
     )
-    return FoundCase(alert, lines, await _card_url(unit, case.id))
-
-
-async def _card_url(unit: Unit, case_id: str) -> str | None:
-    message = await messages.find_message(unit.session, MessageKind.CASE, case_id)
-    return link_to(message) if message else None
+    return FoundCase(alert, lines, link_to(card) if card else None)
 
 
 def link_to(message: SlackMessageRow) -> str | None:

@@ -4,22 +4,27 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from aacabot.domain.cases import CaseState
 from aacabot.domain.ids import new_id
 from aacabot.domain.messages import MessageKind, Priority
 from aacabot.domain.notes import Note, NoteKind
 from aacabot.domain.notices import Notice, NoticeKind
+from aacabot.services import alert_groups
 from aacabot.services.hub import Unit
 from aacabot.store import messages as store
 from aacabot.store.installations import find_covering
 from aacabot.store.marketplaces import get_alliance
-from aacabot.store.models import Brand, CaseRow, Member, SlackMessageRow
+from aacabot.store.models import AlertGroup, Brand, BulkAct, CaseRow, Complaint, Member, SlackMessageRow
 from aacabot.store.people import slack_ids_of
 
 CHANNEL_WORKER = "fill_channel"
 TOKEN_REVOKED = "token_revoked"
 
 
-_ABOUT_CASES = (MessageKind.CASE, MessageKind.REVIEW, MessageKind.INFO)
+_ABOUT_CASES = (
+    *(MessageKind.CASE, MessageKind.GROUP, MessageKind.COMPLAINT),
+    *(MessageKind.REVIEW, MessageKind.INFO),
+)
 
 
 def show_case(unit: Unit, case: CaseRow) -> None:
@@ -28,29 +33,94 @@ def show_case(unit: Unit, case: CaseRow) -> None:
 
 
 async def _show_cases(unit: Unit, cases: list[CaseRow]) -> None:
+    subjects = {case.id for case in cases} | {case.group_id for case in cases if case.group_id}
+    subjects |= {case.complaint_id for case in cases if case.complaint_id}
     shown = await store.want_subjects_again(
-        unit.session, _ABOUT_CASES, [case.id for case in cases], Priority.OUTCOME, unit.now
+        unit.session, _ABOUT_CASES, sorted(subjects), Priority.OUTCOME, unit.now
     )
     for message in shown:
         unit.wake(CHANNEL_WORKER, message.channel)
     with_card = {message.subject for message in shown if message.kind == MessageKind.CASE}
-    for case in cases:
-        if case.id not in with_card:
-            await _new_card(unit, case)
+    new = [case for case in cases if case.id not in with_card and _wants_card(case)]
+    gathered = await alert_groups.gather(unit, new)
+    for placed in gathered.singles:
+        team_id, channel_id = placed.channel.split(":", 1)
+        case = placed.case
+        await _add(unit, team_id, channel_id, MessageKind.CASE, case.id, Priority.NEW_CARD, case=case)
+    for group in gathered.groups.values():
+        await show_group(unit, group)
+
+
+def _wants_card(case: CaseRow) -> bool:
+    """Whether the case has a card of its own: a complaint's share its card until one needs an answer."""
+    if case.complaint_id is not None:
+        return CaseState(case.state) in _ANSWERED_ONE_BY_ONE
+    return case.group_id is None
+
+
+_ANSWERED_ONE_BY_ONE = frozenset(
+    {CaseState.ANSWER_NEEDED, CaseState.COUNTER_NOTICED, CaseState.DECLINED, CaseState.FAILED}
+)
+
+
+def show_complaint(unit: Unit, complaint: Complaint) -> None:
+    """The complaint's card should show it as it is now: in the brand's channel, or to whoever made it."""
+    unit.at_the_end("show_complaint", complaint.id, complaint, _show_complaints)
+
+
+async def _show_complaints(unit: Unit, complaints: list[Complaint]) -> None:
+    for complaint in complaints:
+        known = await store.find_message(unit.session, MessageKind.COMPLAINT, complaint.id)
+        if known is not None:
+            await _again(unit, known)
+            continue
+        for team_id, channel_id in await _places_of(unit, complaint):
+            await _add(
+                unit,
+                team_id,
+                channel_id,
+                MessageKind.COMPLAINT,
+                complaint.id,
+                Priority.NEW_CARD,
+                member_id=complaint.member_id,
+            )
+
+
+async def _places_of(unit: Unit, complaint: Complaint) -> list[tuple[str, str]]:
+    member = await unit.session.get_one(Member, complaint.member_id)
+    brand = await unit.session.get_one(Brand, complaint.brand_id)
+    channel_id = brand.channel_id or member.channel_id
+    if member.team_id and channel_id:
+        return [(member.team_id, channel_id)]
+    known = await slack_ids_of(unit.session, complaint.person_id) if complaint.person_id else []
+    return [(await reached_from(unit, home_id, member.id), user_id) for home_id, user_id in known[:1]]
+
+
+async def show_group(unit: Unit, group: AlertGroup) -> None:
+    """The card of alerts that belong together should be shown as it is now."""
+    known = await store.find_message(unit.session, MessageKind.GROUP, group.id)
+    if known is not None:
+        await _again(unit, known)
+        return
+    team_id, channel_id = group.channel.split(":", 1)
+    kind, priority = MessageKind.GROUP, Priority.NEW_CARD
+    await _add(unit, team_id, channel_id, kind, group.id, priority, member_id=group.member_id)
+
+
+async def card_of(unit: Unit, case: CaseRow) -> SlackMessageRow | None:
+    """The message that shows a case to its brand: a card of its own, or the one it shares."""
+    card = await store.find_message(unit.session, MessageKind.CASE, case.id)
+    if card is None and case.group_id is not None:
+        return await store.find_message(unit.session, MessageKind.GROUP, case.group_id)
+    if card is None and case.complaint_id is not None:
+        return await store.find_message(unit.session, MessageKind.COMPLAINT, case.complaint_id)
+    return card
 
 
 async def _again(unit: Unit, message: SlackMessageRow) -> None:
     priority = Priority.OUTCOME if message.ts else Priority(message.priority)
     await store.want_again(unit.session, message.id, priority, unit.now)
     unit.wake(CHANNEL_WORKER, message.channel)
-
-
-async def _new_card(unit: Unit, case: CaseRow) -> None:
-    member = await unit.session.get_one(Member, case.member_id)
-    brand = await unit.session.get_one(Brand, case.brand_id)
-    channel_id = brand.channel_id or member.channel_id
-    if member.team_id and channel_id:
-        await _add(unit, member.team_id, channel_id, MessageKind.CASE, case.id, Priority.NEW_CARD, case=case)
 
 
 async def _add(
@@ -122,9 +192,26 @@ async def show_lane(unit: Unit) -> None:
     )
 
 
-async def note_in_thread(unit: Unit, case: CaseRow, note: Note) -> None:
-    """Say bad news under the case's card, so that it is not an edit nobody sees."""
-    card = await store.find_message(unit.session, MessageKind.CASE, case.id)
+async def show_act(unit: Unit, act: BulkAct, member_id: str | None) -> None:
+    """Who asked for an act over many cases should be shown how far it is, in a direct message.
+
+    The words are in the language of the member named.
+    """
+    known = await store.find_message(unit.session, MessageKind.ACT, act.id)
+    if known is not None:
+        await _again(unit, known)
+        return
+    team_id = await reached_from(unit, act.team_id, member_id)
+    await _add(unit, team_id, act.user_id, MessageKind.ACT, act.id, Priority.OUTCOME, member_id=member_id)
+
+
+async def note_in_thread(unit: Unit, case: CaseRow, note: Note, about: str = "") -> None:
+    """Say bad news under the case's card, so that it is not an edit nobody sees: once an event and `about`."""
+    card = await card_of(unit, case)
+    if card is None and case.group_id is not None:
+        # Held back for the end of quiet hours: bad news does not wait for that.
+        await show_group(unit, await unit.session.get_one(AlertGroup, case.group_id))
+        card = await card_of(unit, case)
     if card is None:
         return
     team_id, channel_id = card.channel.split(":", 1)
@@ -133,7 +220,7 @@ async def note_in_thread(unit: Unit, case: CaseRow, note: Note) -> None:
         team_id,
         channel_id,
         MessageKind.NOTE,
-        f"{case.id}:{case.event_count}:{note.kind}",
+        f"{case.id}:{case.event_count}:{note.kind}{about}",
         Priority.NOTE,
         case=case,
         parent_id=card.id,
@@ -141,7 +228,7 @@ async def note_in_thread(unit: Unit, case: CaseRow, note: Note) -> None:
     )
 
 
-async def note_in_person(unit: Unit, case: CaseRow, note: Note, person_id: str) -> None:
+async def note_in_person(unit: Unit, case: CaseRow, note: Note, person_id: str, about: str = "") -> None:
     """Tell a person in a direct message, in each workspace they are known in."""
     for home_id, user_id in await slack_ids_of(unit.session, person_id):
         await _add(
@@ -149,7 +236,7 @@ async def note_in_person(unit: Unit, case: CaseRow, note: Note, person_id: str) 
             await reached_from(unit, home_id, case.member_id),
             user_id,
             MessageKind.NOTE,
-            f"{case.id}:{case.event_count}:{note.kind}",
+            f"{case.id}:{case.event_count}:{note.kind}{about}",
             Priority.NOTE,
             case=case,
             values=_values(note),

@@ -17,7 +17,11 @@ async def place_cards(hub: Hub) -> int:
     """
     async with hub.unit(EVERYONE) as unit:
         found = await store.misplaced_cards(unit.session, AT_ONCE)
+        moved = set()
         for case, team_id, channel_id, card in found:
+            if card is not None and card.id in moved:
+                continue
+            moved.add(card.id if card else None)
             if card is None:
                 messages.show_case(unit, case)
             else:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from aacabot.domain.messages import MessageKind
 from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.domain.severity import Severity
 from aacabot.domain.viewers import EVERYONE
@@ -128,12 +127,12 @@ async def _notice(unit: Unit, call: Call) -> Notice:
             "member": member.name,
             "decide_by": call.case.decide_by.isoformat(),
             "role": call.role,
-            "card_url": await _card_url(unit, call.case.id),
+            "card_url": await _card_url(unit, call.case),
         },
     )
 
 
-async def _card_url(unit: Unit, case_id: str) -> str | None:
+async def _card_url(unit: Unit, case: CaseRow) -> str | None:
     """The way to the card, once it is posted."""
-    card = await sent.find_message(unit.session, MessageKind.CASE, case_id)
+    card = await messages.card_of(unit, case)
     return link_to(card) if card else None

@@ -25,10 +25,14 @@ async def member_of_card(session: AsyncSession, case_id: str, team_id: str, chan
     found = await session.execute(
         select(Member)
         .join(CaseRow, col(CaseRow.member_id) == col(Member.id))
-        .join(SlackMessageRow, col(SlackMessageRow.subject) == col(CaseRow.id))
+        .join(
+            SlackMessageRow,
+            (col(SlackMessageRow.subject) == col(CaseRow.id))
+            | (col(SlackMessageRow.subject) == col(CaseRow.group_id)),
+        )
         .where(
             col(CaseRow.id) == case_id,
-            col(SlackMessageRow.kind) == MessageKind.CASE.value,
+            col(SlackMessageRow.kind).in_([MessageKind.CASE.value, MessageKind.GROUP.value]),
             col(SlackMessageRow.channel) == channel_key(team_id, channel_id),
         )
     )

@@ -24,7 +24,9 @@ async def ensure_channel(session: AsyncSession, team_id: str, channel_id: str) -
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     key = channel_key(team_id, channel_id)
     await session.execute(
-        insert(SlackChannel).values(id=key, team_id=team_id, channel_id=channel_id).on_conflict_do_nothing()
+        insert(SlackChannel)
+        .values(id=key, team_id=team_id, channel_id=channel_id, cards_new=0)
+        .on_conflict_do_nothing()
     )
     return key
 
@@ -162,7 +164,10 @@ Misplaced = tuple[CaseRow, str, str, SlackMessageRow | None]
 
 
 async def misplaced_cards(session: AsyncSession, limit: int) -> list[Misplaced]:
-    """Waiting cases that were never shown, or only where Slack can no longer be spoken to."""
+    """Waiting cases that were never shown, or only where Slack can no longer be spoken to.
+
+    The card is the case's own, or the one it shares; what is held back is in its place.
+    """
     wanted = func.coalesce(col(Brand.channel_id), col(Member.channel_id))
     never_shown = and_(col(SlackMessageRow.ts).is_(None), col(SlackMessageRow.posting_since).is_(None))
     elsewhere = col(SlackMessageRow.channel) != col(Member.team_id) + ":" + wanted
@@ -173,8 +178,8 @@ async def misplaced_cards(session: AsyncSession, limit: int) -> list[Misplaced]:
         .outerjoin(
             SlackMessageRow,
             and_(
-                col(SlackMessageRow.subject) == col(CaseRow.id),
-                col(SlackMessageRow.kind) == MessageKind.CASE.value,
+                col(SlackMessageRow.subject) == func.coalesce(col(CaseRow.group_id), col(CaseRow.id)),
+                col(SlackMessageRow.kind).in_([MessageKind.CASE.value, MessageKind.GROUP.value]),
             ),
         )
         .outerjoin(SlackChannel, col(SlackChannel.id) == col(SlackMessageRow.channel))
@@ -183,7 +188,7 @@ async def misplaced_cards(session: AsyncSession, limit: int) -> list[Misplaced]:
             col(Member.team_id).is_not(None),
             wanted.is_not(None),
             or_(
-                col(SlackMessageRow.id).is_(None),
+                and_(col(SlackMessageRow.id).is_(None), col(CaseRow.group_id).is_(None)),
                 and_(elsewhere, or_(never_shown, col(SlackChannel.problem).is_not(None))),
             ),
         )

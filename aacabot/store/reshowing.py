@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import ColumnElement, TextClause, and_, case, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -19,18 +19,14 @@ async def want_cards_in(
     session: AsyncSession, states: Collection[str], member_ids: Collection[str], now: datetime
 ) -> list[str]:
     """The cards of these members' cases in these states should be rendered anew; returns their channels."""
-    mine = select(col(CaseRow.id)).where(
-        col(CaseRow.state).in_(sorted(states)), is_among(session, "member_id", sorted(member_ids))
-    )
-    wanted = (col(SlackMessageRow.kind) == MessageKind.CASE.value, col(SlackMessageRow.subject).in_(mine))
-    return await want_again(session, now, *wanted)
+    mine = (col(CaseRow.state).in_(sorted(states)), is_among(session, "member_id", sorted(member_ids)))
+    return await want_again(session, now, _about(mine, (MessageKind.CASE.value,)))
 
 
 async def want_cards_naming(session: AsyncSession, person_id: str, now: datetime) -> list[str]:
     """The posted cards of every case in which a person has done something; returns their channels."""
     theirs = select(col(CaseEventRow.case_id)).where(col(CaseEventRow.person_id) == person_id)
-    wanted = (col(SlackMessageRow.kind).in_(ABOUT_CASES), col(SlackMessageRow.subject).in_(theirs))
-    return await want_again(session, now, *wanted)
+    return await want_again(session, now, _about((col(CaseRow.id).in_(theirs),), ABOUT_CASES))
 
 
 async def want_help_naming(
@@ -52,11 +48,18 @@ async def want_undecided(
     session: AsyncSession, states: Collection[str], brand_id: str, now: datetime
 ) -> list[str]:
     """The cards about a brand's cases in these states should be rendered anew; returns their channels."""
-    mine = select(col(CaseRow.id)).where(
-        col(CaseRow.brand_id) == brand_id, col(CaseRow.state).in_(sorted(str(state) for state in states))
+    mine = (col(CaseRow.brand_id) == brand_id, col(CaseRow.state).in_(sorted(str(one) for one in states)))
+    return await want_again(session, now, _about(mine, ABOUT_CASES))
+
+
+def _about(cases: Sequence[ColumnElement[bool] | TextClause], kinds: Sequence[str]) -> ColumnElement[bool]:
+    """The cards of these kinds about these cases, and those that name them among others."""
+    own = select(col(CaseRow.id)).where(*cases)
+    shared = select(col(CaseRow.group_id)).where(*cases, col(CaseRow.group_id).is_not(None))
+    return and_(
+        col(SlackMessageRow.kind).in_([*kinds, MessageKind.GROUP.value]),
+        col(SlackMessageRow.subject).in_(union_all(own, shared)),
     )
-    wanted = (col(SlackMessageRow.kind).in_(ABOUT_CASES), col(SlackMessageRow.subject).in_(mine))
-    return await want_again(session, now, *wanted)
 
 
 async def want_again(session: AsyncSession, now: datetime, *wanted: ColumnElement[bool]) -> list[str]:

@@ -1,67 +1,117 @@
-"""What waits for somebody, counted and a page at a time. Every question takes the person's reach."""
+"""What waits for somebody, counted and a page at a time. Every question takes the person's reach.
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+Each state is asked for by itself and to a limit, along an index that is in the order of urgency: what a page
+costs does not grow with how many cases there are, or wait.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from aacabot.domain.cases import CaseState
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.portfolio import Reach
-from aacabot.domain.waiting import Urgency
-from aacabot.store.models import Brand, CaseRow, ListingVersion, Marketplace, SlackMessageRow
+from aacabot.domain.waiting import MOST_COUNTED, Narrowed, Urgency
+from aacabot.store.models import Brand, CaseRow, ListingVersion, Marketplace, SellerRow, SlackMessageRow
+
+_SELLERS = 500
+"""So many sellers whose name begins in one way are looked at."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Waited:
-    """Whose waiting cases are meant: in which states, whose brands, of one brand; `but_confirmed_by` is
-    the person whose own confirmations somebody else must approve."""
+    """Whose waiting cases are meant: in which states, whose brands, narrowed down how; `but_confirmed_by` is
+    the person whose own confirmations somebody else must approve. `midnight` is when the reader's day ends.
+    """
 
     states: Collection[CaseState]
     reach: Reach
     but_confirmed_by: str
-    brand_id: str | None = None
+    now: datetime
+    midnight: datetime
+    narrowed: Narrowed = field(default_factory=Narrowed)
 
-    @property
-    def condition(self) -> ColumnElement[bool]:
-        return and_(
-            col(CaseRow.state).in_(sorted(state.value for state in self.states)),
-            self._reached,
-            self._by_somebody_else,
-            col(CaseRow.brand_id) == self.brand_id if self.brand_id else true(),
-        )
+    def condition(self, state: CaseState) -> ColumnElement[bool]:
+        given = [col(CaseRow.state) == state.value, *self._reached(), *self._narrowed()]
+        if state is CaseState.PENDING_SECOND:
+            theirs = or_(col(CaseRow.decided_by).is_(None), col(CaseRow.decided_by) != self.but_confirmed_by)
+            given.append(theirs)
+        return and_(*given)
 
-    @property
-    def _reached(self) -> ColumnElement[bool]:
+    def _reached(self) -> list[ColumnElement[bool]]:
         if self.reach.everything:
-            return true()
-        return or_(
-            col(CaseRow.member_id).in_(sorted(self.reach.member_ids)),
-            col(CaseRow.brand_id).in_(sorted(self.reach.brand_ids)),
-        )
+            return []
+        members, brands = sorted(self.reach.member_ids), sorted(self.reach.brand_ids)
+        of_members, of_brands = col(CaseRow.member_id).in_(members), col(CaseRow.brand_id).in_(brands)
+        if not brands:
+            return [col(CaseRow.member_id) == members[0] if len(members) == 1 else of_members]
+        return [or_(of_members, of_brands) if members else of_brands]
 
-    @property
-    def _by_somebody_else(self) -> ColumnElement[bool]:
-        return or_(
-            col(CaseRow.state) != CaseState.PENDING_SECOND.value,
-            col(CaseRow.decided_by).is_(None),
-            col(CaseRow.decided_by) != self.but_confirmed_by,
-        )
+    def _narrowed(self) -> list[ColumnElement[bool]]:
+        narrowed = self.narrowed
+        equal = {
+            "brand_id": narrowed.brand_id,
+            "marketplace_id": narrowed.marketplace_id,
+            "severity": narrowed.severity.value if narrowed.severity else None,
+            "reason_code": narrowed.reason.value if narrowed.reason else None,
+        }
+        given = [col(getattr(CaseRow, name)) == value for name, value in equal.items() if value]
+        if narrowed.seller:
+            given.append(col(CaseRow.seller_row_id).in_(_sellers(narrowed.seller)))
+        if narrowed.urgency:
+            given.append(_urgency(self.now, self.midnight) == narrowed.urgency.value)
+        return given
+
+
+def _sellers(begins: str) -> Any:
+    escaped = begins.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    named = or_(col(SellerRow.name).ilike(f"{escaped}%", escape="\\"), col(SellerRow.seller_id) == begins)
+    return select(col(SellerRow.id)).where(named).limit(_SELLERS).scalar_subquery()
 
 
 async def count_waiting(
-    session: AsyncSession, waited: Waited, now: datetime, midnight: datetime
-) -> Mapping[tuple[CaseState, Urgency], int]:
-    """How many wait in each state, by urgency: one statement."""
-    urgency = _urgency(now, midnight)
+    session: AsyncSession, waited: Waited
+) -> tuple[Mapping[tuple[CaseState, Urgency], int], bool]:
+    """How many wait in each state, by urgency, and whether there are more than were counted: one statement.
+
+    The most urgent of each state are counted first.
+    """
+    urgency = _urgency(waited.now, waited.midnight).label("urgency")
+    found = union_all(
+        *(
+            select(
+                select(col(CaseRow.state).label("state"), urgency)
+                .where(waited.condition(state))
+                .order_by(col(CaseRow.decide_by))
+                .limit(MOST_COUNTED + 1)
+                .subquery()
+            )
+            for state in waited.states
+        )
+    ).subquery()
     rows = await session.execute(
-        select(col(CaseRow.state), urgency, func.count()).where(waited.condition).group_by("state", "urgency")
+        select(found.c.state, found.c.urgency, func.count()).group_by(found.c.state, found.c.urgency)
     )
-    return {(CaseState(state), Urgency(value)): count for state, value, count in rows.all()}
+    counts = {(CaseState(state), Urgency(value)): count for state, value, count in rows.all()}
+    return _cut(counts)
+
+
+def _cut(
+    counts: dict[tuple[CaseState, Urgency], int],
+) -> tuple[dict[tuple[CaseState, Urgency], int], bool]:
+    """The one case that shows there are more is not counted: it is the least urgent of its state."""
+    is_more = False
+    for state in {state for state, _ in counts}:
+        mine = [urgency for urgency in Urgency if (state, urgency) in counts]
+        if sum(counts[state, urgency] for urgency in mine) > MOST_COUNTED:
+            counts[state, mine[-1]] -= 1
+            is_more = True
+    return counts, is_more
 
 
 def _urgency(now: datetime, midnight: datetime) -> Any:
@@ -70,21 +120,20 @@ def _urgency(now: datetime, midnight: datetime) -> Any:
         (col(CaseRow.decide_by) < now, Urgency.OVERDUE.value),
         (col(CaseRow.decide_by) < midnight, Urgency.TODAY.value),
         else_=Urgency.LATER.value,
-    ).label("urgency")
+    )
+
+
+async def waiting_ids(session: AsyncSession, waited: Waited, *, limit: int, offset: int = 0) -> list[str]:
+    """The ids of what waits, most urgent first; what stands still comes last."""
+    page = _page(waited, limit, offset)
+    return list((await session.execute(select(page.c.id).order_by(*_most_urgent(page)))).scalars())
 
 
 async def waiting_page(
     session: AsyncSession, waited: Waited, *, limit: int, offset: int
 ) -> list[tuple[CaseRow, str, str, bytes]]:
     """(case, brand's name, marketplace's name, the listing as received), most urgent first."""
-    page = (
-        select(col(CaseRow.id))
-        .where(waited.condition)
-        .order_by(*_MOST_URGENT)
-        .limit(limit)
-        .offset(offset)
-        .subquery()
-    )
+    page = _page(waited, limit, offset)
     rows = await session.execute(
         select(CaseRow, col(Brand.name), col(Marketplace.name), col(ListingVersion.body))
         .join(page, page.c.id == col(CaseRow.id))
@@ -97,21 +146,47 @@ async def waiting_page(
                 col(ListingVersion.version) == col(CaseRow.version),
             ),
         )
-        .order_by(*_MOST_URGENT)
+        .order_by(*_most_urgent(page))
     )
     return [(row, brand, marketplace, body) for row, brand, marketplace, body in rows.all()]
 
 
-_MOST_URGENT = (col(CaseRow.paused_at).is_not(None), col(CaseRow.decide_by), col(CaseRow.id))
+def _page(waited: Waited, limit: int, offset: int) -> Any:
+    """The page's cases. Within a state either every clock stands still or none does."""
+    columns = (
+        col(CaseRow.id),
+        col(CaseRow.paused_at).is_not(None).label("is_paused"),
+        col(CaseRow.decide_by),
+    )
+    found = union_all(
+        *(
+            select(
+                select(*columns)
+                .where(waited.condition(state))
+                .order_by(col(CaseRow.decide_by), col(CaseRow.id))
+                .limit(offset + limit)
+                .subquery()
+            )
+            for state in waited.states
+        )
+    ).subquery()
+    return select(found).order_by(*_most_urgent(found)).limit(limit).offset(offset).subquery()
+
+
+def _most_urgent(page: Any) -> Sequence[ColumnElement[Any]]:
+    return (page.c.is_paused, page.c.decide_by, page.c.id)
 
 
 async def cards_of(session: AsyncSession, case_ids: Collection[str]) -> dict[str, SlackMessageRow]:
-    """The cards of cases, by case: the first of each where it has several."""
+    """The cards of cases, by case, their own or those they share: the first of each where it has several."""
     rows = await session.execute(
-        select(SlackMessageRow)
-        .where(
-            col(SlackMessageRow.kind) == MessageKind.CASE.value, col(SlackMessageRow.subject).in_(case_ids)
+        select(col(CaseRow.id), SlackMessageRow)
+        .join(
+            SlackMessageRow,
+            col(SlackMessageRow.subject).in_([col(CaseRow.id), col(CaseRow.group_id)])
+            & col(SlackMessageRow.kind).in_([MessageKind.CASE.value, MessageKind.GROUP.value]),
         )
+        .where(col(CaseRow.id).in_(case_ids))
         .order_by(col(SlackMessageRow.id).desc())
     )
-    return {row.subject: row for row in rows.scalars()}
+    return {case_id: card for case_id, card in rows.all()}

@@ -9,7 +9,7 @@ from aacabot.sandbox.slack.errors import DialogShown, SandboxRefusal
 from aacabot.sandbox.slack.messages import Ephemeral, SandboxMessage
 from aacabot.sandbox.slack.payloads import Actor, about_channel, envelope, pressed, selected
 from aacabot.sandbox.slack.triggers import ResponseUrl
-from aacabot.sandbox.slack.view_state import state_of
+from aacabot.sandbox.slack.view_state import state_of, still_offered
 
 BUTTONS = ("button", "workflow_button", "icon_button")
 
@@ -143,16 +143,21 @@ class InMessages(SandboxCore):
             "channel": about_channel(room),
             "trigger_id": self.state.triggers.issue(team, actor.user, user_team=actor.team),
             "response_url": self.state.response_urls.issue(self.base_url, url),
-            "state": {"values": self._state_after(shown, action)},
+            "state": {"values": self._state_after(actor, shown, action)},
             "actions": [action],
         }
         if isinstance(shown, SandboxMessage):
             payload["message"] = self.state.message_json(shown)
         return await self.deliver(Parcel("interactive", team, payload))
 
-    def _state_after(self, shown: SandboxMessage | Ephemeral, action: dict[str, Any]) -> dict[str, Any]:
-        state = state_of(shown.blocks, {})
+    def _state_after(
+        self, actor: Actor, shown: SandboxMessage | Ephemeral, action: dict[str, Any]
+    ) -> dict[str, Any]:
+        """What every field of the message holds for this person: Slack sends all of it with each action."""
+        kept = self.state.entered.setdefault((actor.user, shown.channel, shown.ts), {})
+        state = still_offered(shown.blocks, state_of(shown.blocks, kept))
         held = state.get(action["block_id"], {}).get(action["action_id"])
         if held is not None:
             held.update({key: action[key] for key in held if key in action})
+            kept.setdefault(action["block_id"], {})[action["action_id"]] = dict(held)
         return state

@@ -15,7 +15,7 @@ from aacabot.sandbox.slack.limits import RateLimit
 from aacabot.sandbox.slack.messages import Messages, SandboxMessage, message_json
 from aacabot.sandbox.slack.oauth import OAuth
 from aacabot.sandbox.slack.triggers import ResponseUrls, Triggers
-from aacabot.sandbox.slack.views import Views
+from aacabot.sandbox.slack.views import State, Views
 from aacabot.sandbox.slack.workspaces import Installation, SandboxChannel, Workspace
 
 
@@ -40,6 +40,8 @@ class SlackState:
     base_url: str = ""
     calls: list[Call] = field(default_factory=list)
     unfurls_offered: set[str] = field(default_factory=set)
+    entered: dict[tuple[str, str, str], State] = field(default_factory=dict)
+    """What people chose in messages, by (person, channel, ts): their client keeps it until it is sent."""
     removed: Callable[[str, str], None] = lambda place, bot: None
 
     @classmethod

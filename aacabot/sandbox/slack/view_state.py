@@ -38,6 +38,20 @@ def state_of(blocks: list[dict[str, Any]], entered_before: State) -> State:
     return state
 
 
+def still_offered(blocks: list[dict[str, Any]], state: State) -> State:
+    """A message's state without options that an update took away."""
+    offered = {(one.block_id, one.action_id): one.element.get("options") for one in _fields(blocks)}
+    found: State = {}
+    for block_id, fields in state.items():
+        for action_id, held in fields.items():
+            options = offered.get((block_id, action_id))
+            chosen = held.get("selected_options")
+            if options is not None and chosen:
+                held = {**held, "selected_options": [one for one in chosen if one in options]}
+            found.setdefault(block_id, {})[action_id] = held
+    return found
+
+
 def enter(view: SandboxView, values: dict[str, dict[str, Any]], tz: str) -> None:
     """Put plain values into fields: `{block_id: {action_id: text | option value | list}}`; None empties one.
 

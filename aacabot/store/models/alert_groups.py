@@ -15,7 +15,10 @@ class AlertGroup(Table, table=True):
     """
 
     __tablename__ = "alert_groups"
-    __table_args__ = (Index("ix_alert_groups_open", "member_id", "kind", "key", "closed_at"),)
+    __table_args__ = (
+        Index("ix_alert_groups_open", "member_id", "kind", "key", "closed_at"),
+        Index("ix_alert_groups_due", "closed_at", "shown_at"),
+    )
     id: str = Field(primary_key=True)
     member_id: str = Field(foreign_key="members.id", index=True)
     brand_id: str | None = Field(default=None, foreign_key="brands.id")

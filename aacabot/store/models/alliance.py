@@ -66,7 +66,7 @@ class Member(Table, table=True):
     `digest_hour` is an hour of the day in its zone. `guided` members read plain words, one step at a time.
     `cover` says who hears critical alerts when nobody of its own is on duty: `agency`, `desk` or `nobody`.
     `joined_at` is when its first workspace or channel was linked. Alerts come one by one or as a digest
-    (`alert_mode`), and not between the hours `quiet_from` and `quiet_until` of its zone.
+    (`alert_mode`) every so many hours, and not between the hours `quiet_from` and `quiet_until` of its zone.
     """
 
     __tablename__ = "members"
@@ -90,6 +90,7 @@ class Member(Table, table=True):
     quiet_from: int | None = None
     quiet_until: int | None = None
     alert_mode: str = "each"
+    digest_every: int = 4
     lane_stopped_at: datetime | None = Field(default=None, sa_type=Moment)
     lane_stopped_by: str | None = None
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)

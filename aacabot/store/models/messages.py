@@ -10,7 +10,10 @@ from aacabot.store.models.columns import Document, Moment, Table
 
 
 class SlackChannel(Table, table=True):
-    """A channel the hub speaks in. `id` is `team:channel`; `problem` is Slack's word when it is broken."""
+    """A channel the hub speaks in. `id` is `team:channel`; `problem` is Slack's word when it is broken.
+
+    `cards_new` counts the new cards of the window that began at `cards_since`: a burst never floods it.
+    """
 
     __tablename__ = "slack_channels"
     id: str = Field(primary_key=True)
@@ -19,6 +22,8 @@ class SlackChannel(Table, table=True):
     next_call_at: datetime | None = Field(default=None, sa_type=Moment)
     problem: str | None = None
     problem_at: datetime | None = Field(default=None, sa_type=Moment)
+    cards_since: datetime | None = Field(default=None, sa_type=Moment)
+    cards_new: int = 0
 
 
 class SlackMessageRow(Table, table=True):
