@@ -8,6 +8,7 @@ from aacabot.locales import Words
 from aacabot.slack.views import (
     access,
     announcements,
+    complaints,
     duty,
     expiry,
     help_notices,
@@ -15,6 +16,7 @@ from aacabot.slack.views import (
     joining,
     membership,
     setting_up,
+    strikes,
 )
 from aacabot.slack.views.message import Message
 
@@ -46,6 +48,8 @@ VIEWS: Mapping[NoticeKind, View] = {
     NoticeKind.DEADLINES_LEFT: membership.deadlines_left,
     NoticeKind.NO_ADMIN_LEFT: membership.no_admin_left,
     NoticeKind.RIGHT_EXPIRES: expiry.right_expires,
+    NoticeKind.COMPLAINT_DONE: complaints.complaint_done,
+    NoticeKind.REPEAT_INFRINGER: strikes.repeat_infringer,
 }
 """Each part adds its kinds here."""
 

@@ -80,12 +80,24 @@ class TakedownShown:
 
 @dataclass(frozen=True, kw_only=True)
 class CounterNotice:
-    """The seller's answer. `answer_by` is the brand's deadline by the marketplace's rule."""
+    """The seller's answer. `answer_by` is the brand's deadline by the marketplace's rule.
+
+    `silence` is what that rule does when nobody answers. `rebutted_by` wrote a rebuttal, which one of
+    `may_approve` lets go out before `approve_by`; `answered_by` is who approved it, or accepted the answer.
+    """
 
     filed_at: datetime
     answer_by: datetime
     reason: str | None
     text: str | None
+    silence: str | None = None
+    state: str = "open"
+    rebutted_by: str | None = None
+    may_approve: tuple[str, ...] = ()
+    approve_by: datetime | None = None
+    answered_by: str | None = None
+    sent_at: datetime | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +168,8 @@ class Alert:
     closed_at: datetime | None = None
     info: InfoRequest | None = None
     guided: bool = False
+    undo_until: datetime | None = None
+    can_reopen: bool = False
     findings: Findings = Findings()
     title_span: TitleSpan | None = None
     strikes: StrikesShown = StrikesShown()

@@ -34,6 +34,10 @@ class NoticeKind(StrEnum):
     HELP_CLOCK = "help_clock"
     RIGHT_EXPIRES = "right_expires"
     ANNOUNCEMENT = "announcement"
+    REPEAT_INFRINGER = "repeat_infringer"
+    COMPLAINT_DONE = "complaint_done"
+    REBUTTAL_BY_HAND = "rebuttal_by_hand"
+    CASES_EXPIRED = "cases_expired"
 
 
 @dataclass(frozen=True, kw_only=True)

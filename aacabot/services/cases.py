@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from aacabot.domain.audit import Deed
-from aacabot.domain.cases import PEOPLES, CaseEventKind, CaseState, move_of
+from aacabot.domain.cases import PEOPLES, CaseEventKind, CaseState, affirmation, move_of
 from aacabot.domain.errors import CaseNotFound
 from aacabot.domain.ids import is_id
 from aacabot.domain.listings import Listing
@@ -213,6 +213,12 @@ def effective_reason(case: CaseRow, right: Right) -> ReasonCode:
     """The case's reason where the right supports it, otherwise the first that it does."""
     supported = REASONS_BY_RIGHT[right.kind]
     return next((reason for reason in supported if reason == case.reason_code), supported[0])
+
+
+def affirmed(case: CaseRow, rights: Sequence[Right], today: date) -> str:
+    """The short name for what a confirm of the case would affirm now (`domain.cases.affirmation`)."""
+    right = effective_right(case, rights, today)
+    return affirmation(case.version, right.id if right else None, effective_reason(case, right) if right else None)
 
 
 async def seller_of(unit: Unit, row: ListingRow) -> SellerRow | None:

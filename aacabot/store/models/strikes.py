@@ -9,10 +9,16 @@ from aacabot.store.models.columns import Moment, Table
 
 
 class Strike(Table, table=True):
-    """One upheld case against a seller; void once the listing was restored."""
+    """One upheld case against a seller; void once the listing was restored.
+
+    `counted` is whether the seller's standing knows of it as it is now.
+    """
 
     __tablename__ = "strikes"
-    __table_args__ = (Index("ix_strikes_seller", "seller_row_id", "struck_at"),)
+    __table_args__ = (
+        Index("ix_strikes_seller", "seller_row_id", "struck_at"),
+        Index("ix_strikes_counted", "counted", "seller_row_id"),
+    )
     case_id: str = Field(primary_key=True, foreign_key="cases.id")
     seller_row_id: str = Field(foreign_key="sellers.id")
     member_id: str = Field(foreign_key="members.id", index=True)
@@ -20,10 +26,14 @@ class Strike(Table, table=True):
     points: int
     struck_at: datetime = Field(sa_type=Moment)
     voided_at: datetime | None = Field(default=None, sa_type=Moment)
+    counted: bool = False
 
 
 class SellerStanding(Table, table=True):
-    """What a seller's strikes of the last year add up to, over all members: the operator's alone."""
+    """What a seller's strikes of the last year add up to, over all members: the operator's alone.
+
+    `members` is how many members' cases are behind it, `since` when the standing began.
+    """
 
     __tablename__ = "seller_standings"
     seller_row_id: str = Field(primary_key=True, foreign_key="sellers.id")
@@ -31,6 +41,5 @@ class SellerStanding(Table, table=True):
     since: datetime = Field(sa_type=Moment)
     serious: int
     points: int
+    members: int
     computed_at: datetime = Field(sa_type=Moment)
-    advised_at: datetime | None = Field(default=None, sa_type=Moment)
-    advised_by: str | None = Field(default=None, foreign_key="people.id")
