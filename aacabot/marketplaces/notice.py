@@ -59,6 +59,18 @@ class EvidenceItem(_Part):
     taken_at: AwareDatetime
 
 
+class SellerAdvice(_Part):
+    """That the seller counts as a repeat infringer, by all members' upheld cases of a year: none is named.
+
+    Advice only: what follows is the marketplace's own decision.
+    """
+
+    standing: Literal["repeat"] = "repeat"
+    serious_strikes: int
+    points: int
+    since: AwareDatetime
+
+
 class Notice(_Part):
     """Exactly the fields a marketplace receives. `takedown_id` is the idempotency key of the request."""
 
@@ -72,7 +84,9 @@ class Notice(_Part):
     rights: tuple[NoticeRight, ...]
     complainant: Complainant
     evidence: tuple[EvidenceItem, ...] = ()
+    seller_advice: SellerAdvice | None = None
 
     def encoded(self) -> bytes:
         """The UTF-8 JSON to store as evidence and send. Encode once: what was stored is what is sent."""
-        return self.model_dump_json().encode()
+        left_out = {"seller_advice"} if self.seller_advice is None else set()
+        return self.model_dump_json(exclude=left_out).encode()

@@ -12,17 +12,25 @@ from aacabot.domain.listings import Listing
 from aacabot.domain.rights import Right
 from aacabot.domain.takedowns import STATEMENT_TEXT, STATEMENT_VERSION, TakedownState
 from aacabot.domain.viewers import EVERYONE
-from aacabot.marketplaces.notice import Complainant, EvidenceItem, Notice, NoticeRight, Statement
+from aacabot.marketplaces.notice import (
+    Complainant,
+    EvidenceItem,
+    Notice,
+    NoticeRight,
+    SellerAdvice,
+    Statement,
+)
 from aacabot.services import cases, messages
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.intake import owe_screening
+from aacabot.services.strikes import advice_on
 from aacabot.services.takedowns import LANE_STOPPED, fail, open_step, open_steps
 from aacabot.store import listings
 from aacabot.store import takedowns as store
 from aacabot.store.evidence import Kept, address_of
 from aacabot.store.marketplaces import get_alliance
-from aacabot.store.models import Alliance, Evidence, ListingVersion, TakedownRow
+from aacabot.store.models import Alliance, Evidence, ListingVersion, SellerStanding, TakedownRow
 
 
 @dataclass(frozen=True)
@@ -102,6 +110,7 @@ async def write_notices(hub: Hub, prepared: Sequence[tuple[Order, list[Piece]]])
         steps = await open_steps(unit, sorted(pieces), TakedownState.OWED)
         alliance = await get_alliance(unit.session)
         rights = await cases.rights_of_brands(unit, {file.brand.id for _, file in steps.values()})
+        advice = await advice_on(unit, [file.case for _, file in steps.values()])
         notices = {}
         for takedown, file in steps.values():
             if lane_is_stopped(alliance, file):
@@ -111,17 +120,32 @@ async def write_notices(hub: Hub, prepared: Sequence[tuple[Order, list[Piece]]])
             if right is None or missing:
                 await fail(unit, takedown, file, missing or "NO_RIGHT_IN_FORCE", None)
                 continue
-            notices[takedown.id] = _write(unit, takedown, file, right, pieces[takedown.id])
+            kept, standing = pieces[takedown.id], advice.get(file.case.id)
+            notices[takedown.id] = _write(unit, takedown, file, right, kept, standing)
         return notices
 
 
-def _write(unit: Unit, takedown: TakedownRow, file: CaseFile, right: Right, kept: list[Piece]) -> bytes:
+def _write(
+    unit: Unit,
+    takedown: TakedownRow,
+    file: CaseFile,
+    right: Right,
+    kept: list[Piece],
+    standing: SellerStanding | None,
+) -> bytes:
     evidence = [_evidence_row(unit, takedown, piece) for piece in kept]
-    notice = _notice(takedown, file, NoticeRight.of(right), evidence).encoded()
+    written = _notice(takedown, file, NoticeRight.of(right), evidence)
+    notice = written.model_copy(update={"seller_advice": _advice(standing)}).encoded()
     itself = Piece("notice", address_of(notice), "application/json")
     unit.session.add_all([*evidence, _evidence_row(unit, takedown, itself)])
     takedown.notice, takedown.state, takedown.problem = notice, TakedownState.SENDING.value, None
     return notice
+
+
+def _advice(standing: SellerStanding | None) -> SellerAdvice | None:
+    if standing is None:
+        return None
+    return SellerAdvice(serious_strikes=standing.serious, points=standing.points, since=standing.since)
 
 
 def _evidence_row(unit: Unit, takedown: TakedownRow, piece: Piece) -> Evidence:

@@ -1,5 +1,7 @@
 """Strikes come with an upheld case, go with a restore, and add up to a standing the desk hears of once."""
 
+import orjson
+
 from aacabot.domain.listings import MarketplaceEvent, MarketplaceEventType
 from aacabot.marketplaces.connector import ListingStatus, TakedownStatus
 from aacabot.services import enforcement, verification
@@ -81,3 +83,17 @@ async def test_a_card_shows_the_members_own_strikes_and_no_other_members(hub: Hu
     assert (again.strikes.own, again.strikes.is_repeat) == (1, None)
     elsewhere = await work.alert(await work.suspect("beta", seller=SELLER))
     assert (elsewhere.strikes.own, elsewhere.strikes.is_repeat) == (0, None)
+
+
+async def test_the_notice_about_a_repeat_infringer_says_so_and_others_say_nothing(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    for _ in range(3):
+        case_id = await taken_down(work)
+        work.later(days=4)
+    first = await work.takedown(case_id)
+    assert first is not None and b"seller_advice" not in (first.notice or b"")
+    await count_strikes(work.hub)
+    last = await work.takedown(await taken_down(work))
+    assert last is not None
+    advice = orjson.loads(last.notice or b"")["seller_advice"]
+    assert (advice["standing"], advice["serious_strikes"]) == ("repeat", 3)
