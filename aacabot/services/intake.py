@@ -235,6 +235,16 @@ async def _write(hub: Hub, unit: Unit, marketplace: Marketplace, batch: _Batch) 
         await owe_screening(hub, unit, marketplace.id, batch.to_screen)
 
 
+async def take_in(hub: Hub, unit: Unit, marketplace: Marketplace, listing: Listing) -> None:
+    """Store one listing that was read, not sent, in the unit's commit: a new one, or a new version of it.
+
+    Other brands it may touch are looked for in the same way as for one that was sent.
+    """
+    received = orjson.dumps(listing.model_dump(mode="json", exclude_none=True))
+    batch = await _gather(unit, marketplace, [(listing, received)], Intake())
+    await _write(hub, unit, marketplace, batch)
+
+
 async def owe_screening(hub: Hub, unit: Unit, marketplace_id: str, listing_ids: Sequence[str]) -> None:
     """Owe one unit of work for a batch of listings (their row ids)."""
     ident = new_id()

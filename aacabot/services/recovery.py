@@ -5,8 +5,11 @@ from sqlmodel import col
 
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import messages
+from aacabot.services.complaint_ends import TELLER
 from aacabot.services.hub import Hub
 from aacabot.services.takedowns import WORKER
+from aacabot.store import complaints
+from aacabot.store.counter_notices import marketplaces_owed_rebuttals
 from aacabot.store.models import FeedbackRow, ListingRead, Marketplace, SlackMessageRow, TakedownRow
 
 
@@ -20,6 +23,12 @@ async def wake_what_is_owed(hub: Hub) -> None:
             .where(col(FeedbackRow.sent_at).is_(None), col(Marketplace.feedback_off_at).is_(None))
         )
         reads = select(col(ListingRead.marketplace_id))
+        for marketplace_id in await marketplaces_owed_rebuttals(unit.session, unit.now):
+            unit.wake(WORKER, marketplace_id)
+        for marketplace_id in await complaints.marketplaces_owing(unit.session):
+            unit.wake(WORKER, marketplace_id)
+        for complaint_id in await complaints.untold(unit.session):
+            unit.wake(TELLER, complaint_id)
         for question in (due.distinct(), told.distinct(), reads.distinct()):
             for marketplace_id in (await unit.session.execute(question)).scalars():
                 unit.wake(WORKER, marketplace_id)

@@ -194,6 +194,8 @@ async def _settle(unit: Unit, marketplace: Marketplace, hits: Sequence[Hit]) -> 
             to_open.append((hit, 1))
         elif CaseState(last.state) in WAITING_STATES:
             await _update(unit, last, hit, allowed)
+        elif last.version == hit.row.version and hit.row.settled_at is not None:
+            continue  # seen gone, as it was reported, before this batch had its turn
         elif opens_next_round(_ended_as(last), content_changed=last.version != hit.row.version):
             to_open.append((hit, last.round + 1))
     numbers = await case_store.take_numbers(unit.session, len(to_open)) if to_open else range(0)

@@ -111,6 +111,13 @@ class Slack:
             raise ChannelBroken("token_revoked")
         return await self.call_with(token, method, **arguments)
 
+    async def client_of(self, team_id: str) -> AsyncWebClient:
+        """The client of a workspace. Raises ChannelBroken where the app is not in it."""
+        token = await self._token_of(team_id)
+        if token is None:
+            raise ChannelBroken("token_revoked")
+        return self.client(token)
+
     async def call_with(self, token: str, method: str, **arguments: Any) -> AsyncSlackResponse:
         """Call a method with a token whose workspace is not known yet. Raises as `call` does."""
         try:

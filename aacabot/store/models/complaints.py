@@ -11,7 +11,8 @@ from aacabot.store.models.columns import Document, Moment, Table
 class Complaint(Table, table=True):
     """Listings reported at once, under one right for one reason. `via` says how it came.
 
-    `digest` is the hash of what was handed in: the same again is the same complaint.
+    `digest` is the hash of what was handed in: the same again is the same complaint. `finished_at` is when
+    its last row was settled, `told_at` when the result file was posted.
     """
 
     __tablename__ = "complaints"
@@ -29,19 +30,24 @@ class Complaint(Table, table=True):
     made_at: datetime = Field(sa_type=Moment)
     total: int
     finished_at: datetime | None = Field(default=None, sa_type=Moment)
+    told_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class ComplaintRow(Table, table=True):
     """One reported address: `state` is how it came out, `problem` why it did not."""
 
     __tablename__ = "complaint_rows"
-    __table_args__ = (Index("ix_complaint_rows_state", "complaint_id", "state"),)
+    __table_args__ = (
+        Index("ix_complaint_rows_state", "complaint_id", "state"),
+        Index("ix_complaint_rows_owed", "marketplace_id", "state"),
+    )
     complaint_id: str = Field(primary_key=True, foreign_key="complaints.id")
     position: int = Field(primary_key=True)
     member_id: str = Field(foreign_key="members.id", index=True)
     url: str
     marketplace_id: str | None = Field(default=None, foreign_key="marketplaces.id")
     listing_id: str | None = None
+    note: str | None = None
     state: str
     problem: str | None = None
     case_id: str | None = Field(default=None, foreign_key="cases.id")
