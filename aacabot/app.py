@@ -26,8 +26,10 @@ import handlers.bulk_acts
 import handlers.cases
 import handlers.commands
 import handlers.connections
+import handlers.counter_notices
 import handlers.directory
 import handlers.duty
+import handlers.evidence
 import handlers.help
 import handlers.home
 import handlers.inviting
@@ -38,6 +40,7 @@ import handlers.people
 import handlers.phases
 import handlers.portfolio
 import handlers.reviews
+import handlers.undoing
 import handlers.unfurls
 import handlers.waiting
 import handlers.workspaces
@@ -209,6 +212,8 @@ class Application:
         clicks = Clicks(self.hub, self._catalogues)
         handlers.cases.register(app, clicks)
         handlers.reviews.register(app, clicks)
+        handlers.counter_notices.register(app, clicks)
+        handlers.undoing.register(app, clicks)
         handlers.lanes.register(app, clicks)
         commands = Commands(clicks)
         handlers.commands.register(app, commands)
@@ -219,6 +224,7 @@ class Application:
         handlers.bulk_acts.register(app, home)
         handlers.portfolio.register(app, home)
         handlers.assignments.register(app, clicks)
+        handlers.evidence.register(app, clicks)
         handlers.alert_groups.register(app, clicks)
         handlers.access.register(app, home)
         handlers.people.register(app, home)

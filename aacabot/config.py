@@ -65,9 +65,17 @@ def _evidence_url(value: str) -> str:
     return value
 
 
+def _host_and_port(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65_536:
+        raise ValueError("host:port")
+    return value
+
+
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 EvidenceUrl = Annotated[str, AfterValidator(_evidence_url)]
+HostAndPort = Annotated[str, AfterValidator(_host_and_port)]
 
 
 class Settings(BaseSettings):
@@ -87,6 +95,7 @@ class Settings(BaseSettings):
     database_url: DatabaseUrl = Field("sqlite:///./aacabot.db", alias="AACABOT_DATABASE_URL", repr=False)
     owner_database_url: DatabaseUrl | None = Field(None, alias="AACABOT_OWNER_DATABASE_URL", repr=False)
     evidence_url: EvidenceUrl = Field("file://./evidence", alias="AACABOT_EVIDENCE_URL")
+    clamd: HostAndPort | None = Field(None, alias="AACABOT_CLAMD")
     public_url: HttpUrl = Field("http://127.0.0.1:3000", alias="AACABOT_PUBLIC_URL")
     host: str = Field("127.0.0.1", alias="AACABOT_HOST", min_length=1)
     port: int = Field(3000, alias="AACABOT_PORT", ge=1, le=65535)
@@ -167,6 +176,7 @@ _EXPECTED = {
     "AACABOT_OWNER_DATABASE_URL": "postgresql://owner:password@host/name",
     "AACABOT_PUBLIC_URL": "an http:// or https:// address",
     "AACABOT_EVIDENCE_URL": "file://folder, or the URL of a store whose fsspec package is installed",
+    "AACABOT_CLAMD": "host:port of a clamd that scans what people hand in, such as 127.0.0.1:3310",
     "AACABOT_NODE": "a name no other process of the hub has",
     "SLACK_SIGNING_SECRET": "the signing secret on your Slack app's Basic Information page "
     "(or set SLACK_APP_TOKEN for Socket Mode)",

@@ -8,8 +8,11 @@ from aacabot.locales import Words
 from aacabot.slack.views import (
     access,
     announcements,
+    case_ends,
+    counter_notices,
     complaints,
     duty,
+    evidence,
     expiry,
     help_notices,
     installing,
@@ -48,6 +51,8 @@ VIEWS: Mapping[NoticeKind, View] = {
     NoticeKind.DEADLINES_LEFT: membership.deadlines_left,
     NoticeKind.NO_ADMIN_LEFT: membership.no_admin_left,
     NoticeKind.RIGHT_EXPIRES: expiry.right_expires,
+    NoticeKind.SCANNER_SILENT: evidence.scanner_silent,
+    NoticeKind.EVIDENCE_TAKEN: evidence.outcome_message,
     NoticeKind.COMPLAINT_DONE: complaints.complaint_done,
     NoticeKind.REPEAT_INFRINGER: strikes.repeat_infringer,
 }

@@ -34,6 +34,8 @@ class NoticeKind(StrEnum):
     HELP_CLOCK = "help_clock"
     RIGHT_EXPIRES = "right_expires"
     ANNOUNCEMENT = "announcement"
+    SCANNER_SILENT = "scanner_silent"
+    EVIDENCE_TAKEN = "evidence_taken"
     REPEAT_INFRINGER = "repeat_infringer"
     COMPLAINT_DONE = "complaint_done"
     REBUTTAL_BY_HAND = "rebuttal_by_hand"

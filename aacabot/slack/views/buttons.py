@@ -6,12 +6,15 @@ from aacabot.domain.untrusted import utf16_length
 from aacabot.locales import Words
 from aacabot.slack import limits
 from aacabot.slack.ids import ActionId, BlockId
+from aacabot.slack.ids.evidence import EvidenceActionId
 from aacabot.slack.views import reasons
 from aacabot.slack.views.blocks import actions, button, dialog
+from aacabot.slack.views.counter_notices import counter_buttons
 from aacabot.slack.views.findings import with_warnings
 from aacabot.slack.views.listing import fetchable
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.texts import quoted, shown
+from aacabot.slack.views.undoing import undo_buttons
 
 _STOREFRONT_IN_DIALOG = 60
 
@@ -23,10 +26,21 @@ def case_buttons(alert: Alert, words: Words, *, with_history: bool = True) -> li
     elif alert.state is CaseState.PENDING_SECOND:
         pressed = [*_second_person(alert, words), open_button(alert, words), description_button(alert, words)]
     else:
-        pressed = [open_button(alert, words), _history(alert, words) if with_history else None]
-    offered = [b for b in [*pressed, _claim(alert, words), _retract(alert, words)] if b]
+        answers = counter_buttons(alert, words) if alert.state is CaseState.COUNTER_NOTICED else []
+        pressed = [*answers, open_button(alert, words), _history(alert, words) if with_history else None]
+    offered = [b for b in [*pressed, *_beside(alert, words)] if b]
     block_id = f"{BlockId.ACTIONS}:{alert.affirmation}" if alert.affirmation else BlockId.ACTIONS
     return [actions(block_id, *offered)] if offered else []
+
+
+def _beside(alert: Alert, words: Words) -> list[Block | None]:
+    """Being on it, and taking it back, whatever else the state allows."""
+    return [
+        _claim(alert, words),
+        evidence_button(alert, words),
+        _retract(alert, words),
+        *undo_buttons(alert, words),
+    ]
 
 
 def _to_decide(alert: Alert, words: Words) -> list[Block | None]:
@@ -48,6 +62,13 @@ def _claim(alert: Alert, words: Words) -> Block | None:
     if alert.assignee is not None:
         return button(ActionId.CASE_RELEASE, words("Release"), alert.case_id)
     return button(ActionId.CASE_CLAIM, words("I am on it"), alert.case_id)
+
+
+def evidence_button(alert: Alert, words: Words) -> Block | None:
+    """Adding evidence, while it can still change an answer."""
+    if alert.state not in {*OPEN_STATES, CaseState.ANSWER_NEEDED, CaseState.DECLINED}:
+        return None
+    return button(EvidenceActionId.CASE_EVIDENCE, words("Add evidence"), alert.case_id)
 
 
 def _confirm(alert: Alert, words: Words) -> Block | None:

@@ -71,6 +71,14 @@ PROBLEMS: Mapping[str, str] = {
     "too_many_codes": N_("Ten codes of this member wait already. Withdraw one first."),
     "too_many_tokens": N_("Twenty keys of this member can be used already. Revoke one first."),
     "one_or_new": N_("Choose a member, or fill in a new one: not both."),
+    "in_the_future": N_("This day has not come yet. Please choose another."),
+    "before_takedown": N_("The takedown was sent after this day. Please choose a later one."),
+    "wrong_procedure": N_(
+        "This procedure does not cover the right of this case. Choose one that does, or the marketplace's own."
+    ),
+    "window_over": N_("The time in which a seller may answer under this procedure was over on that day."),
+    "answer_time_over": N_("The brand's time to answer would be over already. Ask the marketplace how it stands."),
+    "already_entered": N_("This answer has been entered already."),
     "in_the_past": N_("This day is over. Please choose today or a later day."),
     "is_app": N_("This is an app. Please choose a person."),
     "is_deactivated": N_("This account is deactivated in Slack. Please choose another."),
@@ -82,6 +90,8 @@ PROBLEMS: Mapping[str, str] = {
     "taken": N_("This is there already. Please choose another."),
     "not_a_number": N_("Please give a whole number from 1 to 1,000."),
     "date_and_time": N_("Please give both a date and a time, or neither."),
+    "too_many_files": N_("Ten files at once, please. Add the others after these."),
+    "not_yet": N_("This day has not come yet. Please choose today or an earlier day."),
     "does_not_fit_right": N_("This reason does not fit the right. Please choose another."),
 }
 

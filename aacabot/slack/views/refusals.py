@@ -23,6 +23,14 @@ ACTIONS: Mapping[str, str] = {
     "refuse": N_("refuse a takedown"),
     "retract": N_("take a confirmation back"),
     "see": N_("see this case"),
+    "evidence": N_("add evidence"),
+    "undo": N_("undo this confirmation"),
+    "reopen": N_("open a case again"),
+    "counter_rebut": N_("answer a seller's objection"),
+    "counter_accept": N_("answer a seller's objection"),
+    "counter_approve": N_("approve a rebuttal"),
+    "counter_refuse": N_("approve a rebuttal"),
+    "counter_enter": N_("enter a seller's answer"),
     "claim": N_("take a case on"),
     "release": N_("take a case on"),
     "review_accept": N_("review a request"),
@@ -57,6 +65,11 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
                 "An admin can add or renew one; the desk can help.",
                 brand=shown(refusal.brand_name, NAME),
                 number=refusal.number,
+            )
+        case errors.EvidenceRefused():
+            return words(
+                "{file} was not taken as evidence. Please send a picture or a PDF of it.",
+                file=shown(refusal.name, NAME) or "?",
             )
         case errors.NoticeIncomplete():
             return words(
@@ -100,6 +113,29 @@ def _about_a_case(refusal: Refusal, words: Words) -> str:
                 number=refusal.number,
                 state=state,
             )
+        case errors.OwnRebuttal():
+            return words(
+                "You wrote the rebuttal of {number} yourself. Another counsel or admin must approve it.",
+                number=refusal.number,
+            )
+        case errors.NotGoneYet():
+            return words(
+                "{number} has not been seen gone from the marketplace yet, so there is nothing to keep down. "
+                "Approve it once the card says that it is taken down.",
+                number=refusal.number,
+            )
+        case errors.TooLateToUndo():
+            return words(
+                "{number} can no longer be undone: five minutes have passed, or it is under way. "
+                "You can still retract it from its card.",
+                number=refusal.number,
+            )
+        case errors.TooLateToReopen():
+            return words(
+                "{number} ended more than 90 days ago and stays closed. Report the listing anew if it still "
+                "infringes.",
+                number=refusal.number,
+            )
         case errors.OwnRequest():
             return words(
                 "You act for the member who sent {number}, so another reviewer must decide it.",
@@ -114,8 +150,31 @@ def _about_a_case(refusal: Refusal, words: Words) -> str:
                 "A colleague of your agency confirmed {number}. Somebody of another house must approve it.",
                 number=refusal.number,
             )
+    if (said := _about_an_act(refusal, words)) is not None:
+        return said
     general = words("This cannot be done now, and nothing was changed. The desk can help.")
     return membership_words(refusal, words) or general
+
+
+def _about_an_act(refusal: Refusal, words: Words) -> str | None:
+    match refusal:
+        case errors.NothingChosen():
+            return words(
+                "No case was chosen. Tick some, or choose “all shown” or “all found” beside the buttons."
+            )
+        case errors.TooManyChosen():
+            return words(
+                "You chose {chosen} cases; one act takes at most {limit}. Do these first, then the others.",
+                chosen=words.number(refusal.chosen),
+                limit=words.number(refusal.limit),
+            )
+        case errors.ActNotFound():
+            return words("This is no longer there, and nothing was done. Open the queue and choose again.")
+        case errors.ActNotTakenBack(again=True):
+            return words("You have taken it all back already. The message below shows how far that is.")
+        case errors.ActNotTakenBack():
+            return words("This cannot be taken back as a whole. Each card shows what can be done.")
+    return None
 
 
 FEATURES: Mapping[str, str] = {
@@ -139,6 +198,7 @@ def _not_open(refusal: errors.FeatureNotOpen, words: Words) -> str:
 
 
 DEEDS: Mapping[str, str] = {
+    "pass_on": N_("pass a rebuttal on"),
     "invite": N_("invite a member"),
     "set_up": N_("change how the member is set up"),
     "make_token": N_("make keys for the member's own tools"),

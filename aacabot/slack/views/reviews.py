@@ -4,10 +4,13 @@ from aacabot.domain.alerts import Alert, Decision, InfoRequest
 from aacabot.domain.cases import CaseState
 from aacabot.locales import Words
 from aacabot.slack.ids import ActionId, BlockId
+from aacabot.slack.ids.evidence import EvidenceActionId
 from aacabot.slack.views import listing, reasons
 from aacabot.slack.views.alerts import BRAND, card_header, why
 from aacabot.slack.views.blocks import actions, button, context, dialog, section
 from aacabot.slack.views.buttons import description_button, open_button
+from aacabot.slack.views.counter_notices import desk_buttons
+from aacabot.slack.views.findings import on_card
 from aacabot.slack.views.message import Block, Message
 from aacabot.slack.views.progress import NOTE
 from aacabot.slack.views.rich import bold, line, quote, rich
@@ -22,7 +25,7 @@ def review_card(alert: Alert, words: Words, *, with_pictures: bool = True) -> Me
     if alert.state is not CaseState.PLATFORM_REVIEW:
         return _reviewed(alert, words)
     asked = [card_header(alert, words), _asked(alert, words), listing.offer(alert.listing, words)]
-    above = [*asked, *why(alert, words), _report(alert, words)]
+    above = [*asked, *why(alert, words), _report(alert, words), *on_card(alert, words)]
     below = [_buttons(alert, words)]
     pictures = listing.pictures(alert.listing, words) if with_pictures else []
     fitting = listing.that_fit(pictures, [*above, *below], words)
@@ -49,7 +52,8 @@ def _report(alert: Alert, words: Words) -> Block:
         return section(BlockId.REPORT_AS, words("Reported as: {reason}, under {right}.", **named))
     pieces = words.plural("{n} piece of evidence", "{n} pieces of evidence", alert.evidence_count)
     said = words("Reported as: {reason}, under {right}. {pieces}.", pieces=pieces, **named)
-    return section(BlockId.REPORT_AS, said)
+    look = button(EvidenceActionId.EVIDENCE_LIST, words("Evidence"), alert.case_id)
+    return section(BlockId.REPORT_AS, said, look)
 
 
 def _buttons(alert: Alert, words: Words) -> Block:
@@ -74,6 +78,7 @@ def _reviewed(alert: Alert, words: Words) -> Message:
         card_header(alert, words),
         _answered(alert, words),
         listing.offer_in_short(alert.listing, words),
+        *desk_buttons(alert, words),
     ]
     state = words(reasons.STATES[alert.state])
     return Message(lock_screen(words, alert.number, alert.brand, state), blocks)

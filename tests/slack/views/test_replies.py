@@ -1,19 +1,17 @@
 """What one person is answered: refusals, confirmations, help, the queue, a case looked up."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from aacabot.domain import errors
-from aacabot.domain.alerts import HistoryLine, QueueLine
-from aacabot.domain.cases import CaseEventKind, CaseState, DismissReason
+from aacabot.domain.alerts import HistoryLine
+from aacabot.domain.cases import CaseEventKind, DismissReason
 from aacabot.domain.errors import Refusal
 from aacabot.domain.linting import Finding, Rule
 from aacabot.slack.ids import ActionId
 from aacabot.slack.views.lookups import case_reply
-from aacabot.slack.views.queues import queue_reply
 from aacabot.slack.views.refusals import refusal_words
 from aacabot.slack.views.replies import (
     DONE,
@@ -25,7 +23,7 @@ from aacabot.slack.views.replies import (
     refusal_reply,
     unknown_reply,
 )
-from tests.slack.views.checks import action_ids, is_sound, texts
+from tests.slack.views.checks import is_sound, texts
 from tests.slack.views.reading import as_read
 from tests.slack.views.samples import ALERTS, EN, LANGUAGES, NOW, OPEN
 
@@ -33,6 +31,7 @@ REFUSALS: dict[str, Refusal] = {
     "unknown person": errors.UnknownPerson(team_id="T0X", user_id="U0X"),
     "not allowed": errors.NotAllowed(action="confirm", brand_name="Acme", who_may=("Ann", "Bob")),
     "not allowed, nobody may": errors.NotAllowed(action="confirm", brand_name="Acme", who_may=()),
+    "evidence refused": errors.EvidenceRefused(name="report <!here>.exe", problem="runs"),
     "notice incomplete": errors.NoticeIncomplete(
         number="AC-7K3Q9", missing=(Finding.of(Rule.COMPLAINANT), Finding.of(Rule.RIGHT_IN_FORCE))
     ),
@@ -50,12 +49,21 @@ REFUSALS: dict[str, Refusal] = {
     "own request": errors.OwnRequest(number="AC-7K3Q9"),
     "same person": errors.SamePerson(number="AC-7K3Q9"),
     "same agency": errors.SameAgency(number="AC-7K3Q9"),
+    "own rebuttal": errors.OwnRebuttal("AC-7K3Q9"),
+    "not gone yet": errors.NotGoneYet("AC-7K3Q9"),
+    "too late to undo": errors.TooLateToUndo("AC-7K3Q9"),
+    "too late to reopen": errors.TooLateToReopen("AC-7K3Q9"),
     "field": errors.FieldProblem(field="x", problem="required"),
     "second answer": errors.NeedsSecondAnswer(case_id="c1"),
     "holding not found": errors.HoldingNotFound(),
     "form too late": errors.FormNotOpened(),
     "not invited": errors.NotInvited(),
     "card outdated": errors.CardOutdated("AC-7K3Q9"),
+    "nothing chosen": errors.NothingChosen(),
+    "too many chosen": errors.TooManyChosen(240, 200),
+    "act not found": errors.ActNotFound(),
+    "act taken back already": errors.ActNotTakenBack(again=True),
+    "act of another kind": errors.ActNotTakenBack(again=False),
     "needs a role": errors.NeedsRole("grant", "Acme", ("Ann", "Bob")),
     "needs a role nobody has": errors.NeedsRole("grant", "Acme"),
     "last admin": errors.LastAdmin("Acme", "Ann"),
@@ -80,18 +88,6 @@ HISTORY = (
         at=NOW + timedelta(hours=1), kind=CaseEventKind.DISMISSED, person="Ann", reason=DismissReason.GENUINE
     ),
 )
-
-
-def waiting(n: int) -> QueueLine:
-    return QueueLine(
-        case_id=f"c{n}",
-        number=f"AC-0000{n}",
-        brand="Acme",
-        title=f"runner {n}",
-        marketplace="Sandbox",
-        state=CaseState.ALERTED,
-        decide_by=NOW + timedelta(hours=n),
-    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -135,32 +131,6 @@ def test_other_replies_read_as_agreed(language: str, snapshot: SnapshotAssertion
     for reply in replies:
         is_sound(reply)
     assert "\n".join(as_read(reply) for reply in replies) == snapshot
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_queue_reads_as_agreed(language: str, snapshot: SnapshotAssertion) -> None:
-    words = LANGUAGES[language]
-    lines = (
-        waiting(2),
-        replace(waiting(1), card_url="https://acme.slack.com/archives/C0/p1"),
-        replace(waiting(3), state=CaseState.PENDING_SECOND, decide_by=None),
-    )
-    for reply in (queue_reply(lines, words), queue_reply((), words)):
-        is_sound(reply)
-    assert as_read(queue_reply(lines, words, total=24)) == snapshot
-
-
-def test_the_most_urgent_case_comes_first_and_those_without_a_deadline_last() -> None:
-    lines = [replace(waiting(9), decide_by=None), waiting(5), waiting(1)]
-    blocks = [block["block_id"] for block in queue_reply(lines, EN).blocks]
-    assert blocks == ["header", "line_AC-00001", "line_AC-00005", "line_AC-00009"]
-
-
-def test_beyond_twenty_cases_the_queue_says_how_many_are_left() -> None:
-    reply = queue_reply([waiting(n) for n in range(23)], EN)
-    is_sound(reply)
-    assert action_ids(reply) == ["case_history"] * 20
-    assert "3 more cases" in texts(reply)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
