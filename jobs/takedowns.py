@@ -16,10 +16,11 @@ from aacabot.marketplaces.connector import (
     MarketplaceUnreachable,
     TakedownStatus,
 )
-from aacabot.services import answers, orders, takedowns, verification
+from aacabot.services import answers, keywords, orders, takedowns, verification
 from aacabot.services.hub import Hub
 from aacabot.services.orders import Order, Piece
 from aacabot.services.verification import Reading
+from aacabot.services.withdrawal import reason_to_withdraw
 from jobs.commits import TakedownCommits
 
 PICTURES_KEPT = 5
@@ -100,12 +101,14 @@ async def _verify(
     listing_id = listing_id or await takedowns.listing_id_of(hub, takedown_id)
     if listing_id is not None:
         read = await connector.read_listing(listing_id)
-        await commits.reading(Reading(takedown_id, read.status, read.read_at))
+        is_live = read.status is ListingStatus.LIVE
+        edit = await keywords.edit_for_takedown(hub, takedown_id, read.listing) if is_live else None
+        await commits.reading(Reading(takedown_id, read.status, read.read_at, edit))
 
 
 async def _withdraw(hub: Hub, connector: Connector, takedown_id: str) -> None:
     try:
-        answer = await connector.withdraw(takedown_id, "The complainant withdraws this notice.")
+        answer = await connector.withdraw(takedown_id, await reason_to_withdraw(hub, takedown_id))
     except MarketplaceRefused:
         answer = await connector.ask_takedown(takedown_id)
         if answer.status not in {TakedownStatus.UNKNOWN, TakedownStatus.WITHDRAWN}:

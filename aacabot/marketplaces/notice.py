@@ -71,6 +71,15 @@ class SellerAdvice(_Part):
     since: AwareDatetime
 
 
+class NoticeSpan(_Part):
+    """Where the title uses the mark: `text` is the title's slice, in code points. Untrusted."""
+
+    field: Literal["title"] = "title"
+    start: int
+    end: int
+    text: Text
+
+
 class Notice(_Part):
     """Exactly the fields a marketplace receives. `takedown_id` is the idempotency key of the request."""
 
@@ -85,8 +94,11 @@ class Notice(_Part):
     complainant: Complainant
     evidence: tuple[EvidenceItem, ...] = ()
     seller_advice: SellerAdvice | None = None
+    explanation: Text | None = None
+    span: NoticeSpan | None = None
 
     def encoded(self) -> bytes:
         """The UTF-8 JSON to store as evidence and send. Encode once: what was stored is what is sent."""
-        left_out = {"seller_advice"} if self.seller_advice is None else set()
+        optional = ("seller_advice", "explanation", "span")
+        left_out = {name for name in optional if getattr(self, name) is None}
         return self.model_dump_json(exclude=left_out).encode()

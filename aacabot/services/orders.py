@@ -22,15 +22,18 @@ from aacabot.marketplaces.notice import (
 )
 from aacabot.services import cases, messages
 from aacabot.services.cases import CaseFile
+from aacabot.services.explaining import explained
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.intake import owe_screening
 from aacabot.services.strikes import advice_on
 from aacabot.services.takedowns import LANE_STOPPED, fail, open_step, open_steps
+from aacabot.services.versions import keep_version
 from aacabot.store import listings
 from aacabot.store import takedowns as store
 from aacabot.store.evidence import Kept, address_of
+from aacabot.store.handed_in import handed_in
 from aacabot.store.marketplaces import get_alliance
-from aacabot.store.models import Alliance, Evidence, ListingVersion, SellerStanding, TakedownRow
+from aacabot.store.models import Alliance, Evidence, SellerStanding, TakedownRow
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ async def write_notices(hub: Hub, prepared: Sequence[tuple[Order, list[Piece]]])
         steps = await open_steps(unit, sorted(pieces), TakedownState.OWED)
         alliance = await get_alliance(unit.session)
         rights = await cases.rights_of_brands(unit, {file.brand.id for _, file in steps.values()})
+        handed = await handed_in(unit.session, [file.case.id for _, file in steps.values()])
         advice = await advice_on(unit, [file.case for _, file in steps.values()])
         notices = {}
         for takedown, file in steps.values():
@@ -121,7 +125,8 @@ async def write_notices(hub: Hub, prepared: Sequence[tuple[Order, list[Piece]]])
                 await fail(unit, takedown, file, missing or "NO_RIGHT_IN_FORCE", None)
                 continue
             kept, standing = pieces[takedown.id], advice.get(file.case.id)
-            notices[takedown.id] = _write(unit, takedown, file, right, kept, standing)
+            given = handed.get(file.case.id, [])
+            notices[takedown.id] = _write(unit, takedown, file, right, kept, standing, given)
         return notices
 
 
@@ -132,9 +137,10 @@ def _write(
     right: Right,
     kept: list[Piece],
     standing: SellerStanding | None,
+    handed: list[Evidence],
 ) -> bytes:
     evidence = [_evidence_row(unit, takedown, piece) for piece in kept]
-    written = _notice(takedown, file, NoticeRight.of(right), evidence)
+    written = explained(_notice(takedown, file, NoticeRight.of(right), evidence), file, handed)
     notice = written.model_copy(update={"seller_advice": _advice(standing)}).encoded()
     itself = Piece("notice", address_of(notice), "application/json")
     unit.session.add_all([*evidence, _evidence_row(unit, takedown, itself)])
@@ -201,7 +207,7 @@ async def hold(hub: Hub, order: Order, now_reads: Listing, changes: tuple[Change
             return
         takedown, file = opened
         takedown.state, takedown.due_at = TakedownState.HELD.value, None
-        await _store_version(unit, file, now_reads)
+        await keep_version(unit, file.row, now_reads)
         case = file.case
         case.version = file.row.version
         case.decided_by = case.decided_at = case.decided_version = None
@@ -209,16 +215,3 @@ async def hold(hub: Hub, order: Order, now_reads: Listing, changes: tuple[Change
         await cases.record(unit, case, CaseEventKind.HELD, data=data)
         # What it has become may touch other brands too.
         await owe_screening(hub, unit, file.marketplace.id, [file.row.id])
-
-
-async def _store_version(unit: Unit, file: CaseFile, listing: Listing) -> None:
-    row = file.row
-    if row.content_hash != listing.content_hash:
-        row.version += 1
-        row.content_hash = listing.content_hash
-        unit.session.add(
-            ListingVersion(
-                listing_id=row.id, version=row.version, body=cases.listing_json(listing), received_at=unit.now
-            )
-        )
-        await unit.session.flush()

@@ -2,10 +2,11 @@
 
 from aacabot.domain.listings import Listing, PartialListing, merge
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import cases, intake, verification
+from aacabot.services import cases, intake, keywords, verification
 from aacabot.services.hub import Hub
+from aacabot.services.versions import keep_version
 from aacabot.store import listings, takedowns
-from aacabot.store.models import ListingRead, ListingRow, ListingVersion
+from aacabot.store.models import ListingRead, ListingRow
 
 BATCH = 50
 
@@ -20,10 +21,13 @@ async def owed(hub: Hub, marketplace_id: str) -> list[tuple[str, str]]:
 
 async def was_read(hub: Hub, read_id: str, listing: PartialListing | None, *, gone: bool) -> None:
     """Write down how the listing reads now; a change is screened and shown like one that was sent."""
+    edits = await keywords.edits_for_listing(hub, read_id, listing) if not gone else {}
     async with hub.unit(EVERYONE) as unit:
         read = await unit.session.get(ListingRead, read_id)
         if read is None:
             return
+        # Cases before their listing, as decisions hold them.
+        held = await cases.cases_on_listing(unit, read.listing_id) if edits else []
         row = await unit.session.get_one(ListingRow, read.listing_id, with_for_update=True)
         await unit.session.delete(read)
         if gone:
@@ -31,11 +35,6 @@ async def was_read(hub: Hub, read_id: str, listing: PartialListing | None, *, go
         elif listing is not None:
             known = await listings.body_of(unit.session, row.id, row.version)
             now_reads = merge(Listing.model_validate_json(known.body), listing)
-            if now_reads.content_hash != row.content_hash:
-                row.version, row.content_hash = row.version + 1, now_reads.content_hash
-                body = cases.listing_json(now_reads)
-                unit.session.add(
-                    ListingVersion(listing_id=row.id, version=row.version, body=body, received_at=unit.now)
-                )
-                await unit.session.flush()
+            if await keep_version(unit, row, now_reads):
                 await intake.owe_screening(hub, unit, row.marketplace_id, [row.id])
+            await keywords.record_edits(hub, unit, held, edits, unit.now)

@@ -14,6 +14,7 @@ from aacabot.marketplaces.connector import ListingStatus
 from aacabot.services import cases, messages
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.keywords import Edit, record_edit
 from aacabot.services.takedowns import fail, open_step, open_steps
 from aacabot.store import listings
 from aacabot.store import takedowns as store
@@ -22,11 +23,12 @@ from aacabot.store.models import CaseRow, TakedownRow
 
 @dataclass(frozen=True)
 class Reading:
-    """What a listing that was reported removed was found to be, and when."""
+    """What a listing that was reported removed was found to be, and when; `edit` mends keyword misuse."""
 
     takedown_id: str
     status: ListingStatus
     read_at: datetime
+    edit: Edit | None = None
 
 
 async def record_readings(hub: Hub, readings: Sequence[Reading]) -> None:
@@ -44,6 +46,8 @@ async def record_readings(hub: Hub, readings: Sequence[Reading]) -> None:
                 takedown.state, takedown.due_at = TakedownState.VERIFIED.value, None
                 takedown.verified_at = reading.read_at
                 await cases.record(unit, file.case, CaseEventKind.VERIFIED, occurred_at=reading.read_at)
+            elif reading.edit is not None and file.state is CaseState.SUBMITTED:
+                await record_edit(hub, unit, takedown, file, reading.edit, reading.read_at)
             else:
                 await _not_gone(unit, takedown, file)
         proven = {step[1].row.id for ident, step in steps.items() if ident in gone}

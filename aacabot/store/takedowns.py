@@ -7,6 +7,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from aacabot.domain.cases import CaseState
 from aacabot.domain.takedowns import TakedownState
 from aacabot.domain.viewers import Viewer
 from aacabot.store.models import CaseRow, Evidence, ListingRead, TakedownRow
@@ -31,16 +32,6 @@ async def latest_of_cases(session: AsyncSession, case_ids: Sequence[str]) -> dic
         select(TakedownRow).where(col(TakedownRow.case_id).in_(case_ids)).order_by(col(TakedownRow.attempt))
     )
     return {row.case_id: row for row in (await session.execute(question)).scalars()}
-
-
-async def evidence_counts(session: AsyncSession, case_ids: Sequence[str]) -> dict[str, int]:
-    """How many pieces of evidence each of these cases has; without those that have none."""
-    question = (
-        select(col(Evidence.case_id), func.count())
-        .where(col(Evidence.case_id).in_(case_ids))
-        .group_by(col(Evidence.case_id))
-    )
-    return dict((await session.execute(question)).all())
 
 
 async def get_takedowns(
@@ -83,6 +74,16 @@ async def lock_cases_beside(
         .where(or_(col(CaseRow.listing_id).in_(theirs), col(CaseRow.id).in_(of_others)))
         .order_by(col(CaseRow.id))
         .with_for_update()
+    )
+    return list(rows.scalars())
+
+
+async def submitted_on(session: AsyncSession, listing_id: str) -> list[CaseRow]:
+    """Every member's cases on a listing that the marketplace works on: for the hub's own work."""
+    rows = await session.execute(
+        select(CaseRow).where(
+            col(CaseRow.listing_id) == listing_id, col(CaseRow.state) == CaseState.SUBMITTED.value
+        )
     )
     return list(rows.scalars())
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -23,8 +23,17 @@ class MarkRow:
     member_id: str
 
 
+async def marks_of_brands(session: AsyncSession, brand_ids: Collection[str]) -> list[MarkRow]:
+    """The marks of these brands."""
+    return await _marks(session, col(Brand.id).in_(sorted(brand_ids)))
+
+
 async def live_marks(session: AsyncSession) -> list[MarkRow]:
     """Every mark of a live brand of a live member."""
+    return await _marks(session)
+
+
+async def _marks(session: AsyncSession, *only: ColumnElement[bool]) -> list[MarkRow]:
     rows = await session.execute(
         select(Mark, Brand)
         .select_from(Mark)
@@ -34,6 +43,7 @@ async def live_marks(session: AsyncSession) -> list[MarkRow]:
             col(Mark.withdrawn_at).is_(None),
             col(Brand.withdrawn_at).is_(None),
             col(Member.withdrawn_at).is_(None),
+            *only,
         )
         .order_by(col(Mark.id))
     )
