@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import handlers.access
 import handlers.agencies
 import handlers.alert_groups
+import handlers.alert_times
 import handlers.announcements
 import handlers.api_tokens
 import handlers.assignments
@@ -25,6 +26,7 @@ import handlers.audit
 import handlers.bulk_acts
 import handlers.cases
 import handlers.commands
+import handlers.complaints
 import handlers.connections
 import handlers.counter_notices
 import handlers.directory
@@ -62,6 +64,7 @@ from aacabot.slack.token_renewal import SlackRenewer
 from aacabot.store import schema
 from aacabot.store.database import RUNTIME_ROLE, Database
 from aacabot.store.evidence import EvidenceStore
+from aacabot.web.complaints import ComplaintRoutes
 from aacabot.web.errors import errors_in_one_shape
 from aacabot.web.health import HealthRoutes
 from aacabot.web.marketplaces import MAX_BODY, MarketplaceRoutes
@@ -219,6 +222,7 @@ class Application:
         handlers.commands.register(app, commands)
         home = Home(clicks)
         handlers.lookups.register(app, home, commands)
+        handlers.complaints.register(app, home, commands)
         handlers.home.register(app, home)
         handlers.waiting.register(app, home, commands)
         handlers.bulk_acts.register(app, home)
@@ -236,6 +240,7 @@ class Application:
         handlers.duty.register(app, home, commands)
         handlers.help.register(app, home, commands)
         handlers.connections.register(app, home)
+        handlers.alert_times.register(app, home, commands)
         handlers.inviting.register(app, home, commands)
         handlers.api_tokens.register(app, home)
         handlers.joining.register(app, home)
@@ -246,6 +251,7 @@ class Application:
         app = web.Application(middlewares=[errors_in_one_shape], client_max_size=MAX_BODY)
         app.add_routes(self.health.routes())
         app.add_routes(MarketplaceRoutes(self.hub).routes())
+        app.add_routes(ComplaintRoutes(self.hub).routes())
         app.add_routes([web.get("/api/openapi.json", openapi)])
 
         async def slack_events(request: web.Request) -> web.Response:

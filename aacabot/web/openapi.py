@@ -5,6 +5,9 @@ from typing import Any
 from aiohttp import web
 from pydantic.json_schema import models_json_schema
 
+from aacabot.domain.cases import CaseState
+from aacabot.domain.complaints import RowProblem, RowState
+from aacabot.domain.complaints.requests import ComplaintRequest
 from aacabot.domain.listings import Listing, MarketplaceEvent
 from aacabot.web.errors import answer
 
@@ -18,7 +21,11 @@ _KEY = {"name": "key", "in": "path", "required": True, "schema": {"type": "strin
 def document() -> dict[str, Any]:
     """The whole description."""
     _, schemas = models_json_schema(
-        [(Listing, "validation"), (MarketplaceEvent, "validation")],
+        [
+            (Listing, "validation"),
+            (MarketplaceEvent, "validation"),
+            (ComplaintRequest, "validation"),
+        ],
         ref_template="#/components/schemas/{model}",
     )
     return {
@@ -27,8 +34,13 @@ def document() -> dict[str, Any]:
         "paths": {
             "/api/v1/marketplaces/{key}/listings": {"post": _listings()},
             "/api/v1/marketplaces/{key}/events": {"post": _events()},
+            "/api/v1/complaints": {"post": _complaint()},
+            "/api/v1/complaints/{id}": {"get": _complaint_result()},
         },
-        "components": {"schemas": {**schemas["$defs"], "Error": _ERROR}},
+        "components": {
+            "schemas": {**schemas["$defs"], "Error": _ERROR, "ComplaintRow": _ROW},
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
@@ -47,19 +59,31 @@ _ERROR = {
     },
     "required": ["error"],
 }
-_ERRORS = {
-    str(status): {
-        "description": said,
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+
+
+def _errors(**described: str) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    return {
+        status.removeprefix("_"): {"description": said, "content": content}
+        for status, said in described.items()
     }
-    for status, said in (
-        (400, "Malformed"),
-        (401, "Signature missing, wrong or stale"),
-        (404, "Unknown marketplace"),
-        (413, "Too large"),
-        (429, "Busy: see Retry-After"),
-    )
-}
+
+
+_ERRORS = _errors(
+    _400="Malformed",
+    _401="Signature missing, wrong or stale",
+    _404="Unknown marketplace",
+    _413="Too large",
+    _429="Busy: see Retry-After",
+)
+_KEYED_ERRORS = _errors(
+    _400="Malformed, or a brand, right or reason that cannot be used",
+    _401="Key missing, unknown, expired or revoked",
+    _403="The key lacks the scope, or who made it the role",
+    _404="Unknown complaint",
+    _413="Too large",
+    _429="Busy: see Retry-After",
+)
 
 
 def _operation(summary: str, schema: dict[str, Any], accepted: dict[str, Any]) -> dict[str, Any]:
@@ -94,6 +118,48 @@ def _events() -> dict[str, Any]:
         {"$ref": "#/components/schemas/MarketplaceEvent"},
         {"type": "object", "properties": {"received": {"type": "boolean"}}},
     )
+
+
+_ROW = {
+    "type": "object",
+    "properties": {
+        "line": {"type": "integer"},
+        "url": {"type": "string"},
+        "state": {"enum": [state.value for state in RowState]},
+        "problem": {"enum": [*(problem.value for problem in RowProblem), None]},
+        "case_number": {"type": ["string", "null"]},
+        "case_state": {"enum": [*(state.value for state in CaseState), None]},
+    },
+}
+
+
+def _rows(**more: dict[str, str]) -> dict[str, Any]:
+    rows = {"type": "array", "items": {"$ref": "#/components/schemas/ComplaintRow"}}
+    properties = {"complaint_id": {"type": "string"}, "rows": rows, **more}
+    return {"application/json": {"schema": {"type": "object", "properties": properties}}}
+
+
+def _complaint() -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/ComplaintRequest"}
+    return {
+        "summary": "Report listings of any marketplace, with a key of scope complaints:write",
+        "security": [{"key": []}],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+        "responses": {
+            "202": {"description": "Taken in", "content": _rows(again={"type": "boolean"})},
+            **_KEYED_ERRORS,
+        },
+    }
+
+
+def _complaint_result() -> dict[str, Any]:
+    ident = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    return {
+        "summary": "What became of each row, with a key of scope complaints:read",
+        "security": [{"key": []}],
+        "parameters": [ident],
+        "responses": {"200": {"description": "Each row", "content": _rows()}, **_KEYED_ERRORS},
+    }
 
 
 async def openapi(_: web.Request) -> web.Response:
