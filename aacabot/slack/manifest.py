@@ -30,6 +30,10 @@ SCOPES_OF_METHOD: Mapping[str, tuple[str, ...]] = {
     "conversations.open": ("im:write",),
     "conversations.replies": ("channels:history", "groups:history", "im:history"),
     # The event user_change needs the same (docs.slack.dev/reference/events/user_change).
+    # What a form was given, and the results that are sent back.
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
+    "files.info": ("files:read",),
     "users.info": ("users:read",),
     "views.open": (),
     "views.publish": (),

@@ -85,7 +85,7 @@ def _counted(problems: Mapping[RowProblem, int], words: Words) -> Iterable[Block
 
 
 def filed_modal(rows: Sequence[RowResult], made_at: datetime | None, words: Words) -> Block:
-    """What is said in the form's place: what goes on, and what does not. `made_at` is the earlier same one's."""
+    """What is said in the form's place: what goes on, what does not; `made_at` where it was there before."""
     waiting = sum(row.state is RowState.WAITING for row in rows)
     wrong = [row for row in rows if row.state is RowState.NOT_REPORTED]
     said = []

@@ -74,15 +74,17 @@ PROBLEMS: Mapping[str, str] = {
     "in_the_future": N_("This day has not come yet. Please choose another."),
     "before_takedown": N_("The takedown was sent after this day. Please choose a later one."),
     "wrong_procedure": N_(
-        "This procedure does not cover the right of this case. Choose one that does, or the marketplace's own."
+        "This procedure does not cover the right of this case. Choose another, or the marketplace's own."
     ),
     "window_over": N_("The time in which a seller may answer under this procedure was over on that day."),
-    "answer_time_over": N_("The brand's time to answer would be over already. Ask the marketplace how it stands."),
+    "answer_time_over": N_("The brand's time to answer would be over. Ask the marketplace how it stands."),
     "already_entered": N_("This answer has been entered already."),
     "in_the_past": N_("This day is over. Please choose today or a later day."),
     "is_app": N_("This is an app. Please choose a person."),
     "is_deactivated": N_("This account is deactivated in Slack. Please choose another."),
     "not_found": N_("Slack does not show me this person. Please choose another."),
+    "both_or_neither": N_("Please choose both hours of the quiet hours, or none for both."),
+    "same_hour": N_("Quiet hours end at another hour than they begin. Please choose another."),
     "not_in_force": N_("This right is not in force. Please choose another."),
     "no_such_zone": N_("There is no such time zone. Write it as Europe/Paris or Asia/Shanghai."),
     "oneself": N_("This is you. Please choose somebody else."),
@@ -92,6 +94,13 @@ PROBLEMS: Mapping[str, str] = {
     "date_and_time": N_("Please give both a date and a time, or neither."),
     "too_many_files": N_("Ten files at once, please. Add the others after these."),
     "not_yet": N_("This day has not come yet. Please choose today or an earlier day."),
+    "no_addresses": N_("Paste the addresses of listings here, or add a CSV file."),
+    "file_too_large": N_("This file is too large: at most 1 MB, please."),
+    "file_too_long": N_("This list is too long: at most 3,000 rows, of which 300 are reported."),
+    "file_empty": N_("There is no address in this file."),
+    "file_not_text": N_("This file is no text I can read. Please save it as CSV in UTF-8."),
+    "file_not_a_list": N_("This file is no list I can read. Please save it as CSV, one address to a row."),
+    "file_not_read": N_("Slack does not let me read this file. Please add it again."),
     "does_not_fit_right": N_("This reason does not fit the right. Please choose another."),
 }
 

@@ -141,6 +141,14 @@ def _about_a_case(refusal: Refusal, words: Words) -> str:
                 "You act for the member who sent {number}, so another reviewer must decide it.",
                 number=refusal.number,
             )
+        case errors.AnotherMustApprove():
+            return words(
+                "You asked for this status of {member} yourself. Another of the operator's people must "
+                "approve it.",
+                member=shown(refusal.member, NAME),
+            )
+        case errors.OverrideOver():
+            return words("This status is no longer set by hand: somebody ended it, or its time is over.")
         case errors.SamePerson():
             return words(
                 "You confirmed {number} yourself. Somebody else must approve it.", number=refusal.number
@@ -212,7 +220,10 @@ DEEDS: Mapping[str, str] = {
     "audit": N_("read the audit trail"),
     "directory": N_("read the directory"),
     "announce": N_("announce to members"),
+    "report": N_("report listings"),
     "privacy": N_("export or erase a person's data"),
+    "see_good_faith": N_("see the member's good-faith record"),
+    "override_good_faith": N_("set a good-faith status by hand"),
 }
 """What a `NeedsRole` was about."""
 
