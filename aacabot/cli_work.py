@@ -10,7 +10,7 @@ from rich.table import Table
 from aacabot.cli_hub import command_line_user, with_hub
 from aacabot.domain.audit import Deed
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import failures, feedback
+from aacabot.services import failures, feedback, rebuttals
 from aacabot.services.audit import note_deed
 from aacabot.services.hub import Hub
 from aacabot.store.takedowns import failed_takedowns
@@ -32,7 +32,7 @@ def list_work() -> None:
 
 
 @work.command("retry")
-def retry_work(ident: Annotated[str, typer.Argument(help="An id from `work list`; or `decisions`.")]) -> None:
+def retry_work(ident: Annotated[str, typer.Argument(help="An id from `work list`; or `decisions`, `rebuttals`.")]) -> None:
     """Try a dead letter again."""
 
     async def retry(hub: Hub) -> bool:
@@ -51,6 +51,8 @@ def retry_work(ident: Annotated[str, typer.Argument(help="An id from `work list`
 async def _retry(hub: Hub, ident: str) -> bool:
     if ident == "decisions":
         return bool(await feedback.turn_on(hub))
+    if ident == "rebuttals":
+        return bool(await rebuttals.turn_on(hub))
     return await failures.retry(hub, ident) or await hub.engine.retry(ident) is not None
 
 

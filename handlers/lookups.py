@@ -1,15 +1,14 @@
-"""Looking cases up: `/aaca case`, `/aaca queue`, and the button that does so in messages and in the home."""
+"""Looking cases up: `/aaca case`, and the button that does so in messages and in the home."""
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from aacabot.locales import Words
-from aacabot.services import lookup, waiting
+from aacabot.services import lookup
 from aacabot.services.people import Reader
 from aacabot.slack.ids import ActionId
 from aacabot.slack.views.lookups import case_modal, case_reply
 from aacabot.slack.views.message import Message
-from aacabot.slack.views.queues import queue_reply
 from handlers.clicks import Body, pressed
 from handlers.commands import Asked, Commands
 from handlers.home import Home
@@ -17,25 +16,20 @@ from handlers.modals import open_modal
 
 
 def register(app: AsyncApp, home: Home, commands: Commands) -> None:
-    """Answer the two words, and the button that looks a case up."""
+    """Answer the word, and the button that looks a case up."""
     clicks = home.clicks
 
-    async def case(reader: Reader, words: Words, asked: Asked) -> Message:
+    async def case(reader: Reader, words: Words, asked: Asked) -> Message | None:
         if not asked.rest:
-            return await queue(reader, words, asked)
-        return _found(await lookup.find_case(clicks.hub, reader.person, asked.rest), words)
-
-    async def queue(reader: Reader, words: Words, asked: Asked) -> Message:
-        found = await waiting.waiting_for(clicks.hub, reader.person, reader.timezone)
-        return queue_reply([line.case for line in found.lines], words, total=found.total)
+            return await commands.answer("queue", reader, words, asked)
+        return _found(await lookup.find_case(clicks.hub, reader.person, asked.rest), reader, words)
 
     commands.add("case", case)
-    commands.add("queue", queue)
 
     @app.action(ActionId.CASE_HISTORY)
     async def look_up(body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> Message:
-            return _found(await lookup.open_case(clicks.hub, reader.person, pressed(body)), words)
+            return _found(await lookup.open_case(clicks.hub, reader.person, pressed(body)), reader, words)
 
         async def in_modal(reader: Reader, words: Words) -> None:
             found = await lookup.open_case(clicks.hub, reader.person, pressed(body))
@@ -48,5 +42,6 @@ def register(app: AsyncApp, home: Home, commands: Commands) -> None:
             await clicks.answer(ActionId.CASE_HISTORY, body, ack, respond, work)
 
 
-def _found(found: lookup.FoundCase, words: Words) -> Message:
-    return case_reply(found.alert, found.history, words, card_url=found.card_url)
+def _found(found: lookup.FoundCase, reader: Reader, words: Words) -> Message:
+    desk = reader.person.is_reviewer
+    return case_reply(found.alert, found.history, words, card_url=found.card_url, desk=desk)

@@ -26,16 +26,21 @@ from aacabot.marketplaces.connector import (
     ListingStatus,
     MarketplaceRefused,
     MarketplaceUnreachable,
+    RebuttalsNotOffered,
+    RebuttalTold,
 )
 from aacabot.marketplaces.registry import connector_for
-from aacabot.services import failures, feedback, health, rereads
+from aacabot.services import complaint_rows, failures, feedback, health, rebuttals, rereads
+from aacabot.services.complaint_rows import OwedRow
 from aacabot.services.hub import Hub
 from aacabot.services.takedowns import WORKER
 from aacabot.store import drains
 from aacabot.store import takedowns as store
+from aacabot.store.counter_notices import next_rebuttal_due
 from aacabot.store.marketplaces import get_marketplace
 from aacabot.store.models import Marketplace
 from jobs.commits import TakedownCommits
+from jobs.complaints import read_reported
 from jobs.takedowns import carry_out
 from jobs.wire import Gates
 
@@ -173,8 +178,16 @@ class _Shift:
         if "decisions" not in self._tasks and (owed := await feedback.owed(self._hub, self._marketplace.id)):
             self._start("decisions", self._tell(owed))
             started = True
+        if "rebuttals" not in self._tasks and (due := await rebuttals.owed(self._hub, self._marketplace.id)):
+            self._start("rebuttals", self._rebut(due))
+            started = True
         if "rereads" not in self._tasks and (reads := await rereads.owed(self._hub, self._marketplace.id)):
             self._start("rereads", self._reread(reads))
+            started = True
+        if "complaints" not in self._tasks and (
+            rows := await complaint_rows.owed(self._hub, self._marketplace.id)
+        ):
+            self._start("complaints", self._read_reported(rows))
             started = True
         return started
 
@@ -221,6 +234,31 @@ class _Shift:
             self._side_failures = 0
             await feedback.told(self._hub, [ident for ident, _ in owed])
 
+    async def _rebut(self, due: list[RebuttalTold]) -> None:
+        for rebuttal in due:
+            try:
+                await self._connector.rebut(rebuttal)
+            except RebuttalsNotOffered:
+                await rebuttals.turn_off(self._hub, self._marketplace.id)
+                return
+            except MarketplaceUnreachable as error:
+                await rebuttals.not_reached(self._hub, rebuttal.id, error.problem, error.retry_after)
+            except MarketplaceRefused as error:
+                await rebuttals.refused(self._hub, rebuttal.id, error.status, error.text)
+            else:
+                await rebuttals.sent(self._hub, rebuttal.id)
+
+    async def _read_reported(self, rows: list[OwedRow]) -> None:
+        try:
+            await read_reported(self._hub, self._connector, rows)
+        except MarketplaceUnreachable as error:
+            self._pause_side_work(error.retry_after)
+        except Exception:  # noqa: BLE001 - tried again later: the takedowns must not wait for it
+            log(__name__).exception("complaint not read", marketplace=self._marketplace.key)
+            self._pause_side_work(None)
+        else:
+            self._side_failures = 0
+
     async def _reread(self, reads: list[tuple[str, str]]) -> None:
         for read_id, listing_id in reads:
             try:
@@ -243,7 +281,11 @@ class _Shift:
     async def _leave(self) -> None:
         """End the shift; what is due later, or was left undone, wakes the worker again."""
         async with self._hub.unit(EVERYONE) as unit:
-            due = await store.next_due(unit.session, self._marketplace.id)
+            owed = (
+                await store.next_due(unit.session, self._marketplace.id),
+                await next_rebuttal_due(unit.session, self._marketplace.id),
+            )
+            due = min((one for one in owed if one is not None), default=None)
             if self._side_failures and not self._hub.engine.stopping.is_set():
                 again = unit.now + timedelta(seconds=30 * self._side_failures)
                 due = min(due, again) if due else again

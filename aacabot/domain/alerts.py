@@ -7,6 +7,7 @@ from aacabot.domain.cases import CaseState, Change
 from aacabot.domain.keywords import TitleSpan
 from aacabot.domain.linting import Findings
 from aacabot.domain.money import Money
+from aacabot.domain.reviews import DeskShown
 from aacabot.domain.rights import ReasonCode, Right
 from aacabot.domain.second_person import SecondNeeded
 from aacabot.domain.strikes import StrikesShown
@@ -124,7 +125,7 @@ class NotOpenYet:
 class Alert:
     """Everything the card of one case shows, whatever the case's state.
 
-    `decision` is the brand's, `second` the second person's, `review` the desk's; `refusal` is a second
+    `decision` is the brand's, `second` the second person's, `review` the desk's, `desk` its part besides; `refusal` is a second
     person's no to an earlier confirmation, `retraction` whoever took the confirmation back.
     `second_needed` says who is missing, `second_expired_at` that nobody came in time.
     `evidence_count` is how many pieces the desk can look at, `assignee` the name of who is on the case.
@@ -154,6 +155,7 @@ class Alert:
     affirmation: str = ""
     decision: Decision | None = None
     review: Decision | None = None
+    desk: DeskShown = DeskShown()
     second_asked: bool = False
     second_needed: SecondNeeded | None = None
     second: Decision | None = None

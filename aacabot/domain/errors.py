@@ -131,6 +131,18 @@ class TooLateToReopen(Refusal):
 
 
 @dataclass(eq=False)
+class AnotherMustApprove(Refusal):
+    """Who asked to set a good-faith status by hand cannot approve it too."""
+
+    member: str
+
+
+@dataclass(eq=False)
+class OverrideOver(Refusal):
+    """The status that was to be set by hand has been settled, or is over."""
+
+
+@dataclass(eq=False)
 class FieldProblem(Refusal):
     """What was filled in cannot be used. `field` is the input's id, `problem` a message key."""
 
@@ -284,3 +296,13 @@ class ActNotTakenBack(Refusal):
     """The act was taken back already (`again`), or is of a kind that cannot be."""
 
     again: bool
+
+
+@dataclass(eq=False)
+class ReviewClaimed(Refusal):
+    """Another reviewer is on the case. `case_id` is for taking it over, which they are asked to say."""
+
+    number: str
+    case_id: str
+    person: str
+    since: datetime

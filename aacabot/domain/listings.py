@@ -187,6 +187,8 @@ class MarketplaceEvent(_Part):
     listing_id: Annotated[str, StringConstraints(max_length=200)] | None = None
     reason: Annotated[str, StringConstraints(max_length=2_000)] | None = None
     text: Annotated[str, StringConstraints(max_length=50_000)] | None = None
+    procedure: Annotated[str, StringConstraints(max_length=100)] | None = None
+    counter_notice_id: Annotated[str, StringConstraints(max_length=200)] | None = None
     at: When
 
     @property

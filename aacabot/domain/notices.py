@@ -34,6 +34,8 @@ class NoticeKind(StrEnum):
     HELP_CLOCK = "help_clock"
     RIGHT_EXPIRES = "right_expires"
     ANNOUNCEMENT = "announcement"
+    GOOD_FAITH_CHANGED = "good_faith_changed"
+    GOOD_FAITH_BY_HAND = "good_faith_by_hand"
     SCANNER_SILENT = "scanner_silent"
     EVIDENCE_TAKEN = "evidence_taken"
     REPEAT_INFRINGER = "repeat_infringer"

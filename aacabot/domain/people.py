@@ -103,6 +103,10 @@ class Person:
         """Confirm, dismiss, retract, ask: admins, counsel and enforcers of that brand."""
         return self.may(Permission.DECIDE, member_id, brand_id)
 
+    def may_answer_sellers(self, member_id: str, brand_id: str) -> bool:
+        """Rebut or accept a seller's objection: admins and counsel of that brand."""
+        return self.may(Permission.ANSWER, member_id, brand_id)
+
     def may_review(self, member_id: str) -> bool:
         """Accept or decline at the desk: reviewers who do not themselves act for that member."""
         return self.is_reviewer and member_id not in self.member_ids

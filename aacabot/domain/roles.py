@@ -45,6 +45,7 @@ class Permission(StrEnum):
     SEE = "see"
     DECIDE = "decide"
     KEEP = "keep"
+    ANSWER = "answer"
     ADMINISTER = "administer"
     SEE_ALL = "see_all"
     REVIEW = "review"
@@ -74,6 +75,11 @@ PERMISSIONS: Mapping[Permission, Needs] = {
         frozenset({_R.ADMIN, _R.COUNSEL}),
         Extent.BRAND,
         "add, change and withdraw brands, marks, rights and authorised sellers",
+    ),
+    Permission.ANSWER: Needs(
+        frozenset({_R.ADMIN, _R.COUNSEL}),
+        Extent.BRAND,
+        "answer a seller's objection, retract another person's takedown once it is carried out",
     ),
     Permission.ADMINISTER: Needs(
         frozenset({_R.ADMIN}), Extent.MEMBER, "give and take roles, admit people, set up the member"

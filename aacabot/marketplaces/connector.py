@@ -8,7 +8,12 @@ from enum import StrEnum
 from typing import Protocol
 
 from aacabot.domain.listings import PartialListing
-from aacabot.marketplaces.errors import FeedNotOffered, MarketplaceRefused, MarketplaceUnreachable
+from aacabot.marketplaces.errors import (
+    FeedNotOffered,
+    MarketplaceRefused,
+    MarketplaceUnreachable,
+    RebuttalsNotOffered,
+)
 from aacabot.marketplaces.notice import Notice
 
 __all__ = [
@@ -22,6 +27,8 @@ __all__ = [
     "MarketplaceRefused",
     "MarketplaceUnreachable",
     "Notice",
+    "RebuttalTold",
+    "RebuttalsNotOffered",
     "TakedownAnswer",
     "TakedownStatus",
 ]
@@ -79,6 +86,17 @@ class DecisionTold:
     decided_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class RebuttalTold:
+    """A brand's answer to a seller's counter-notice; `id` is its idempotency key."""
+
+    id: str
+    takedown_id: str
+    case_number: str
+    text: str
+    decided_at: datetime
+
+
 @dataclass(frozen=True)
 class Image:
     """A listing's picture as it was served; the bytes are untrusted and not decoded here."""
@@ -116,6 +134,9 @@ class Connector(Protocol):
 
     async def tell_decisions(self, decisions: Sequence[DecisionTold]) -> None:
         """Feed decisions back in one request. Raises FeedNotOffered where the marketplace takes none."""
+
+    async def rebut(self, rebuttal: RebuttalTold) -> None:
+        """Answer a seller's counter-notice. Raises RebuttalsNotOffered where the marketplace takes none."""
 
     async def fetch_image(self, url: str) -> Image | None:
         """A picture of at most 5 MB from the marketplace's own hosts; None where refused or missing.

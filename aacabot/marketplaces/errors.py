@@ -32,5 +32,9 @@ class MarketplaceRefused(Exception):
         return f"the marketplace answered {self.status}"
 
 
+class RebuttalsNotOffered(Exception):
+    """The marketplace takes no rebuttals of counter-notices (404 or 501): a person passes them on."""
+
+
 class FeedNotOffered(Exception):
     """The marketplace takes no feed of decisions (404 or 501): stop sending it, and tell the desk once."""

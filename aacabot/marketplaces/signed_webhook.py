@@ -23,10 +23,11 @@ from aacabot.marketplaces.connector import (
     Image,
     ListingRead,
     ListingStatus,
+    RebuttalTold,
     TakedownAnswer,
     TakedownStatus,
 )
-from aacabot.marketplaces.errors import FeedNotOffered, MarketplaceUnreachable
+from aacabot.marketplaces.errors import FeedNotOffered, MarketplaceUnreachable, RebuttalsNotOffered
 from aacabot.marketplaces.pictures import PictureHosts, fetch_picture
 from aacabot.marketplaces.signing import Signer
 from aacabot.marketplaces.wire import Answer, exchange
@@ -120,6 +121,26 @@ class SignedWebhook:
             raise FeedNotOffered
         self._accepted(answer)
 
+    async def rebut(self, rebuttal: RebuttalTold) -> None:
+        """Answer a seller's counter-notice. `409` means it was received before; `404` or `501` raise
+        RebuttalsNotOffered.
+        """
+        body = orjson.dumps(
+            {
+                "takedown_id": rebuttal.takedown_id,
+                "case_number": rebuttal.case_number,
+                "text": rebuttal.text,
+                "decided_at": _moment(rebuttal.decided_at),
+            }
+        )
+        path = ["takedowns", rebuttal.takedown_id, "rebuttal"]
+        key = {"Idempotency-Key": rebuttal.id}
+        answer = await self._post(path, body, f"rebuttal_{rebuttal.id}", key)
+        if answer.status in {404, 501}:
+            raise RebuttalsNotOffered
+        if answer.status != 409:
+            self._accepted(answer)
+
     async def fetch_image(self, url: str) -> Image | None:
         return await fetch_picture(self._session, self._gate, self._hosts, self._clock, url)
 
@@ -181,7 +202,9 @@ def _told(decision: DecisionTold) -> dict[str, str | None]:
         "case_number": decision.case_number,
         "outcome": decision.outcome,
         "reason": decision.reason,
-        "decided_at": decision.decided_at.astimezone(UTC)
-        .isoformat(timespec="seconds")
-        .replace("+00:00", "Z"),
+        "decided_at": _moment(decision.decided_at),
     }
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -21,16 +21,22 @@ from aacabot.domain.cases import OPEN_STATES, CaseEventKind, CaseState, Change, 
 from aacabot.domain.features import Feature, Opening
 from aacabot.domain.keywords import title_span
 from aacabot.domain.linting import Findings
+from aacabot.domain.reviews import Specialist
 from aacabot.domain.rights import ReasonCode, Right
 from aacabot.domain.second_person import SecondNeeded
+from aacabot.domain.specialties import Needs
 from aacabot.domain.strikes import StrikesShown
 from aacabot.domain.takedowns import TakedownState
 from aacabot.services import cases, linting
 from aacabot.services.cases import CaseFile
+from aacabot.services.desk_cards import desk_shown, specialists_for
 from aacabot.services.failures import NOT_ANSWERING
 from aacabot.services.hub import Unit
 from aacabot.services.linting import LINTED, Surroundings
+from aacabot.services.objections import objections_shown
 from aacabot.services.phases import opening_of
+from aacabot.services.reopening import can_reopen
+from aacabot.services.retraction import undo_until
 from aacabot.services.second_person import seconds_needed
 from aacabot.services.strikes import strikes_shown
 from aacabot.services.takedowns import LANE_STOPPED
@@ -93,19 +99,25 @@ class _Around:
     rights: Mapping[str, list[Right]]
     notices: Surroundings
     seconds: Mapping[str, SecondNeeded]
+    specialists: Mapping[Needs, tuple[Specialist, ...]]
     opening: Opening
     strikes: Mapping[str, StrikesShown]
+    objections: Mapping[str, CounterNotice]
 
 
 async def _alerts_of(unit: Unit, files: Sequence[CaseFile]) -> dict[str, Alert]:
     ids = [file.case.id for file in files]
+    told = await _told(unit, files)
+    objected = {ident for ident, each in told.items() if each.last(_E.COUNTER_NOTICED)}
     around = _Around(
-        told=await _told(unit, files),
+        told=told,
+        objections=await objections_shown(unit, files, objected),
         takedowns=await takedowns.latest_of_cases(unit.session, ids),
         storefronts=await _storefronts(unit, files),
         rights=await cases.rights_of_brands(unit, {file.brand.id for file in files}),
         notices=await linting.look_around(unit, files),
         seconds=await seconds_needed(unit, files),
+        specialists=await specialists_for(unit, files),
         opening=await opening_of(unit, Feature.CONFIRM),
         strikes=await strikes_shown(unit, [file.case for file in files]),
     )
@@ -120,8 +132,8 @@ def _alert(unit: Unit, file: CaseFile, around: _Around) -> Alert:
     decided_right = rights.get(file.case.right_id or "") if file.case.decided_at else None
     right = decided_right or cases.effective_right(file.case, list(rights.values()), today)
     reason = cases.effective_reason(file.case, right) if right else None
-    decided = told.last(_E.CONFIRMED, _E.DISMISSED)
-    undone = told.last(_E.HELD, _E.SECOND_REFUSED, _E.SECOND_EXPIRED)
+    decided = told.last(_E.CONFIRMED, _E.DISMISSED, _E.RESUBMITTED)
+    undone = told.last(_E.HELD, _E.SECOND_REFUSED, _E.SECOND_EXPIRED, _E.UNDONE, _E.REOPENED)
     if decided and undone and undone.seq > decided.seq:
         decided = None
     return Alert(
@@ -147,6 +159,7 @@ def _alert(unit: Unit, file: CaseFile, around: _Around) -> Alert:
         affirmation=affirmation(file.case.version, right.id if right else None, reason),
         decision=told.decision(decided),
         review=told.decision(told.since(decided, _E.REVIEW_ACCEPTED, _E.REVIEW_DECLINED)),
+        desk=desk_shown(unit, file, told, around.specialists),
         second_asked=file.state is CaseState.PENDING_SECOND,
         second_needed=around.seconds.get(file.case.id),
         second_expired_at=expired.occurred_at if (expired := _expired(told)) else None,
@@ -156,8 +169,10 @@ def _alert(unit: Unit, file: CaseFile, around: _Around) -> Alert:
         evidence_count=around.notices.pieces(file.case.id),
         findings=_findings(unit, file, right, reason, around.notices),
         title_span=title_span(file.listing.title, file.case.matches) if reason is _KEYWORD else None,
-        takedown=_takedown(takedown, told) if takedown and decided else None,
-        counter_notice=_counter_notice(told),
+        takedown=_takedown(takedown, told) if takedown and _is_of(takedown, decided) else None,
+        counter_notice=around.objections.get(file.case.id) or _counter_notice(told),
+        undo_until=undo_until(file, takedown, now),
+        can_reopen=can_reopen(file, now),
         restored_at=restored.occurred_at if (restored := told.last(_E.RESTORED)) else None,
         restored_reason=restored.reason if restored else None,
         closed_at=closed.occurred_at if (closed := told.last(_E.FOUND_GONE)) else None,
@@ -165,6 +180,13 @@ def _alert(unit: Unit, file: CaseFile, around: _Around) -> Alert:
         guided=file.member.guided,
         strikes=around.strikes.get(file.case.id, StrikesShown()),
     )
+
+
+def _is_of(takedown: TakedownRow, decided: CaseEventRow | None) -> bool:
+    """Whether the takedown came of this decision: one that was declined is history once sent again."""
+    if decided is None:
+        return False
+    return decided.kind != _E.RESUBMITTED or takedown.owed_at >= decided.recorded_at
 
 
 def _findings(

@@ -111,7 +111,7 @@ async def withdrawn(hub: Hub, takedown_id: str) -> None:
         takedown, file = opened
         takedown.state, takedown.due_at, takedown.withdrawn_at = TakedownState.WITHDRAWN.value, None, unit.now
         takedown.problem = None
-        if file.state is CaseState.RETRACTED:
+        if file.state in {CaseState.RETRACTED, CaseState.RESTORED}:
             await cases.record(unit, file.case, CaseEventKind.WITHDRAWN)
         await listings.mark_settled(unit.session, [file.row.id], unit.now)
     hub.metrics.takedowns.labels(file.marketplace.key, "withdrawn").inc()

@@ -1,7 +1,5 @@
 """What marketplaces tell of takedowns and listings (contract 5.3): each event is one commit."""
 
-from datetime import timedelta
-
 from aacabot.domain.cases import CaseEventKind, CaseState
 from aacabot.domain.errors import IllegalMove
 from aacabot.domain.ids import new_id
@@ -11,14 +9,13 @@ from aacabot.domain.takedowns import TakedownState
 from aacabot.domain.viewers import EVERYONE
 from aacabot.logs import log
 from aacabot.marketplaces.connector import TakedownAnswer, TakedownStatus
-from aacabot.services import answers, cases, intake, messages, takedowns, verification
+from aacabot.services import answers, cases, counter_notices, intake, messages, takedowns, verification
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.notes import case_note
 from aacabot.store import cases as case_store
-from aacabot.store import listings, people
+from aacabot.store import listings
 from aacabot.store import takedowns as store
-from aacabot.store.correspondents import admins_of
 from aacabot.store.models import CaseRow, ListingRead, ListingRow, Marketplace, SeenWebhook, TakedownRow
 
 _ANSWER = b'{"received": true}'
@@ -113,7 +110,7 @@ async def _follow(
         )
         takedowns.wake(unit, marketplace.id)
         return True
-    return await _answered_by_seller(unit, marketplace, event, row, takedown)
+    return await _answered_by_seller(unit, event, row, takedown)
 
 
 async def _listing(
@@ -129,7 +126,6 @@ async def _listing(
 
 async def _answered_by_seller(
     unit: Unit,
-    marketplace: Marketplace,
     event: MarketplaceEvent,
     row: ListingRow,
     takedown: TakedownRow | None,
@@ -148,7 +144,7 @@ async def _answered_by_seller(
             if event.type is _T.LISTING_RESTORED:
                 await _restored(unit, file, event)
             else:
-                await _counter_noticed(unit, file, marketplace, event)
+                await counter_notices.arrived(unit, file, event)
             followed = True
         except IllegalMove:
             log(__name__).info("event passes a case by", case=case.number, state=case.state)
@@ -167,32 +163,6 @@ async def _restored(unit: Unit, file: CaseFile, event: MarketplaceEvent) -> None
     takedown = await store.latest_takedown(unit.session, EVERYONE, file.case.id)
     if takedown is not None and takedown.state in _UNDER_WAY:
         takedown.state, takedown.due_at = TakedownState.CANCELLED.value, None
+    await counter_notices.close_open(unit, file)
     note = await case_note(unit, file, NoteKind.RESTORED, reason=event.reason, text=event.text, at=event.at)
     await messages.note_in_thread(unit, file.case, note)
-
-
-async def _counter_noticed(
-    unit: Unit, file: CaseFile, marketplace: Marketplace, event: MarketplaceEvent
-) -> None:
-    due = event.at + timedelta(days=marketplace.counter_notice_days)
-    counsel = await people.counsel_of(unit.session, file.member.id, file.brand.id, unit.now)
-    if not counsel:
-        counsel = tuple(await admins_of(unit.session, file.member.id, unit.now.date()))
-    await cases.record(
-        unit,
-        file.case,
-        CaseEventKind.COUNTER_NOTICED,
-        reason=event.reason,
-        data={"text": event.text or "", "due": due.isoformat(), "counsel": list(counsel)},
-        occurred_at=event.at,
-    )
-    note = await case_note(
-        unit, file, NoteKind.COUNTER_NOTICED, reason=event.reason, text=event.text, at=event.at, due=due
-    )
-    await messages.note_in_thread(unit, file.case, note)
-    desk = await case_note(
-        unit, file, NoteKind.COUNTER_NOTICE_FOR_DESK, reason=event.reason, at=event.at, due=due
-    )
-    await messages.note_to_desk(unit, desk, f"{file.case.id}:{file.case.event_count}")
-    for person_id in counsel:
-        await messages.note_in_person(unit, file.case, note, person_id)

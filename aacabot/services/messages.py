@@ -228,6 +228,25 @@ async def note_in_thread(unit: Unit, case: CaseRow, note: Note, about: str = "")
     )
 
 
+async def note_under_review(unit: Unit, case: CaseRow, note: Note) -> None:
+    """Say something under the desk's card of the case, so that it is not an edit nobody sees."""
+    card = await store.find_message(unit.session, MessageKind.REVIEW, case.id)
+    if card is None:
+        return
+    team_id, channel_id = card.channel.split(":", 1)
+    await _add(
+        unit,
+        team_id,
+        channel_id,
+        MessageKind.NOTE,
+        f"{case.id}:{case.event_count}:{note.kind}",
+        Priority.NOTE,
+        case=case,
+        parent_id=card.id,
+        values=_values(note),
+    )
+
+
 async def note_in_person(unit: Unit, case: CaseRow, note: Note, person_id: str, about: str = "") -> None:
     """Tell a person in a direct message, in each workspace they are known in."""
     for home_id, user_id in await slack_ids_of(unit.session, person_id):

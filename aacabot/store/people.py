@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from aacabot.domain.people import DECIDERS, Grant, Person, Role
+from aacabot.domain.roles import PERMISSIONS, Permission
 from aacabot.domain.viewers import Viewer
 from aacabot.store.models import (
     Agency,
@@ -161,6 +162,28 @@ async def who_may_decide(
         if (grant := _grant(row)) and grant.covers(member_id, brand_id) and grant.holds(now)
     ]
     return tuple(dict.fromkeys(names))[:5]
+
+
+async def who_may_answer(
+    session: AsyncSession, viewer: Viewer, member_id: str, brand_id: str, now: datetime
+) -> tuple[str, ...]:
+    """Names of up to five people who may answer a seller for a brand."""
+    if not viewer.sees(member_id):
+        return ()
+    rows = await session.execute(
+        select(col(PersonRow.name), GrantRow)
+        .select_from(PersonRow)
+        .join(GrantRow, col(GrantRow.person_id) == col(PersonRow.id))
+        .where(
+            col(GrantRow.member_id) == member_id,
+            col(GrantRow.role).in_([role.value for role in PERMISSIONS[Permission.ANSWER].roles]),
+            col(PersonRow.withdrawn_at).is_(None),
+        )
+        .order_by(col(PersonRow.name))
+    )
+    found = [(name, _grant(row)) for name, row in rows.all()]
+    named = [name for name, held in found if held and held.covers(member_id, brand_id) and held.holds(now)]
+    return tuple(dict.fromkeys(named))[:5]
 
 
 async def names(session: AsyncSession, person_ids: set[str]) -> dict[str, str]:

@@ -3,9 +3,18 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
-from aacabot.domain.alliance_file.entries import AllianceFile, BrandEntry, GrantEntry
+from aacabot.domain.alliance_file.entries import (
+    AllianceFile,
+    BrandEntry,
+    CounterNoticeEntry,
+    GoodFaithEntry,
+    GrantEntry,
+)
 from aacabot.domain.alliance_file.entry import Entry
 from aacabot.domain.alliance_file.problems import Problem, Source
+from aacabot.domain.counter_notices import PRESETS
+from aacabot.domain.good_faith.thresholds import PRESETS as PRESETS_OF_GOOD_FAITH
+from aacabot.domain.good_faith.thresholds import WHOLE
 
 E = TypeVar("E", bound=Entry)
 
@@ -13,6 +22,10 @@ E = TypeVar("E", bound=Entry)
 def repeated_entries(file: AllianceFile, source: Source) -> Iterator[Problem]:
     """Keys, marks, rights, sellers and grants that stand twice where one would overrule the other."""
     yield from _repeated(file.marketplaces, lambda entry: entry.key, "key", source)
+    for market in file.marketplaces:
+        yield from _in_counter_notices(market.counter_notices, source)
+        if market.good_faith is not None:
+            yield from _in_good_faith(market.good_faith)
     yield from _repeated(file.members, lambda entry: entry.key, "key", source)
     brands = [brand for member in file.members for brand in member.brands]
     yield from _repeated(brands, lambda entry: entry.key, "key", source)
@@ -22,6 +35,27 @@ def repeated_entries(file: AllianceFile, source: Source) -> Iterator[Problem]:
     for agency in file.agencies:
         yield from _repeated_grants(agency.grants, source)
     yield from _repeated(file.phases, lambda entry: entry.number, "number", source)
+
+
+def _in_counter_notices(rules: tuple[CounterNoticeEntry, ...], source: Source) -> Iterator[Problem]:
+    yield from _repeated(rules, lambda rule: rule.procedure, "procedure", source)
+    for rule in rules:
+        if rule.days is not None and rule.business_days is not None:
+            yield Problem((*rule.path, "business_days"), "expected days or business_days, not both")
+        elif rule.procedure not in PRESETS and rule.days is None and rule.business_days is None:
+            yield Problem((*rule.path, "days"), "missing; expected days or business_days")
+
+
+def _in_good_faith(entry: GoodFaithEntry) -> Iterator[Problem]:
+    """A warning that comes after its limit: the limit's own preset counts where the file names none."""
+    for name, beyond in (("takedown_rate", 1), ("scn_rate", -1)):
+        warning = getattr(entry, f"watch_{name}")
+        limit = getattr(entry, name)
+        if limit is None:
+            limit = getattr(PRESETS_OF_GOOD_FAITH[entry.preset or "alibaba"], name) / WHOLE
+        if warning is not None and (warning - limit) * beyond < 0:
+            which = "or more" if beyond > 0 else "or less"
+            yield Problem((*entry.path, f"watch_{name}"), f"expected {limit:g} {which}, the {name} it warns of")
 
 
 def _in_brand(brand: BrandEntry, source: Source) -> Iterator[Problem]:

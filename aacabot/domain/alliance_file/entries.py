@@ -6,7 +6,7 @@ Each field's description is what a wrong value is answered with: `expected` and 
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, PrivateAttr
+from pydantic import AfterValidator, Field, PrivateAttr
 
 from aacabot.domain.alliance_file.entry import Entry
 from aacabot.domain.alliance_file.problems import Source
@@ -25,8 +25,10 @@ from aacabot.domain.alliance_file.values import (
     Text,
     Timezone,
     UserId,
+    in_hundredths_of_a_percent,
 )
 from aacabot.domain.connections import Cover
+from aacabot.domain.counter_notices import Silence
 from aacabot.domain.people import Role
 from aacabot.domain.phases import HIGHEST_PHASE
 from aacabot.domain.rights import RightKind
@@ -48,6 +50,8 @@ _TEXT = "one line of visible text, at most 200 characters"
 _WORKSPACE = "a Slack workspace id such as T0ACME"
 _CHANNEL = "a Slack channel id such as C0ALERTS"
 _USER = "a Slack user id such as U0ANN"
+_PROCEDURE = "dmca, china-ecommerce, mercado-libre, platform, or a name of your own such as our-appeal"
+_SHARE = "a share from 0 to 1 with at most four decimals, such as 0.9"
 _DAY = "a date such as 2030-01-01"
 _OPENING = "{all: true}, or {phase: 2, members: [acme]}"
 _MEMBER_ROLES = "a list of roles: admin, counsel, enforcer, analyst or viewer"
@@ -77,6 +81,35 @@ class OperatorEntry(Entry):
     people: tuple[OperatorPersonEntry, ...] = Field((), description="a list of people")
 
 
+class CounterNoticeEntry(Entry):
+    """One procedure for sellers' answers; what it leaves out is its preset's, or the marketplace's own."""
+
+    procedure: Key = Field(description=_PROCEDURE)
+    rights: Annotated[tuple[RightKind, ...], Field(min_length=1)] | None = Field(
+        None, description="a list of trademark, design, copyright, patent"
+    )
+    days: int | None = Field(None, ge=1, le=365, description="a number of days from 1 to 365")
+    business_days: int | None = Field(None, ge=1, le=365, description="a number of days from 1 to 365")
+    silence: Silence | None = Field(None, description="restores or stands")
+    window_days: int | None = Field(None, ge=1, le=3650, description="a number of days from 1 to 3650")
+
+
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), AfterValidator(in_hundredths_of_a_percent)]
+
+
+class GoodFaithEntry(Entry):
+    """What a record must be for requests to go out at once; what it leaves out is its preset's."""
+
+    preset: Literal["alibaba", "amazon"] | None = Field(None, description="alibaba or amazon")
+    takedown_rate: Share | None = Field(None, description=_SHARE)
+    scn_rate: Share | None = Field(None, description=_SHARE)
+    watch_takedown_rate: Share | None = Field(None, description=_SHARE)
+    watch_scn_rate: Share | None = Field(None, description=_SHARE)
+    months: int | None = Field(None, ge=1, le=24, description="a number of months from 1 to 24")
+    minimum: int | None = Field(None, ge=1, le=10_000, description="a whole number from 1 up")
+    readmission_months: int | None = Field(None, ge=0, le=24, description="a number of months from 0 to 24")
+
+
 class MarketplaceEntry(Entry):
     key: Key = Field(description=_KEY)
     name: Text | None = Field(None, description=_TEXT)
@@ -95,6 +128,10 @@ class MarketplaceEntry(Entry):
     )
     concurrency: int | None = Field(None, ge=1, le=10_000, description="a whole number from 1 up")
     counter_notice_days: int | None = Field(None, ge=1, le=365, description="a number of days from 1 to 365")
+    counter_notices: tuple[CounterNoticeEntry, ...] = Field((), description="a list of procedures")
+    good_faith: GoodFaithEntry | None = Field(
+        None, description="{preset: alibaba} or {preset: amazon}, with settings of its own"
+    )
 
 
 class ContactEntry(Entry):

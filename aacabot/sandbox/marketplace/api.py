@@ -13,7 +13,7 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from aacabot.sandbox.marketplace.moods import TAKEDOWNS, Behaviour, Mood, Moods
-from aacabot.sandbox.marketplace.notices import Decisions, Notice, in_words, refusal
+from aacabot.sandbox.marketplace.notices import Decisions, Notice, Rebuttal, in_words, refusal
 from aacabot.sandbox.marketplace.records import ReceivedRequest, TakedownStatus
 from aacabot.sandbox.marketplace.registry import Registry
 from aacabot.sandbox.marketplace.signatures import is_signed
@@ -60,6 +60,7 @@ class ContractApi:
             self._route(TAKEDOWNS, self._take_down),
             self._route("GET /takedowns/{id}", self._tell_takedown),
             self._route("POST /takedowns/{id}/withdraw", self._withdraw),
+            self._route("POST /takedowns/{id}/rebuttal", self._rebut),
             self._route("GET /listings/{id}", self._tell_listing),
             self._route("POST /decisions", self._hear_decisions),
         ]
@@ -160,6 +161,25 @@ class ContractApi:
         if takedown_id not in self._registry.takedowns:
             return _refuse(404, "unknown_takedown", "We have no notice with this id.")
         return web.json_response(self._registry.withdraw(takedown_id).answer)
+
+    def _rebut(self, call: Call) -> web.Response:
+        try:
+            rebuttal = Rebuttal.model_validate(call.body)
+        except ValidationError as error:
+            fields = in_words(error)
+            return _refuse(422, "rebuttal_incomplete", " ".join(dict.fromkeys(fields.values())), fields)
+        key = call.headers.get("Idempotency-Key")
+        if not key:
+            return _refuse(422, "idempotency_key", "Send the counter-notice's id as the Idempotency-Key.")
+        if rebuttal.takedown_id != call.params["id"]:
+            return _refuse(
+                422, "takedown_id", "The takedown_id in the body and in the address must be the same."
+            )
+        takedown = self._registry.takedowns.get(rebuttal.takedown_id)
+        if takedown is None or takedown.counter_notice is None:
+            return _refuse(422, "nothing_to_rebut", "No seller has answered a notice with this id.")
+        known = not self._registry.rebut(takedown.takedown_id, key, rebuttal.text)
+        return web.json_response({"received": True}, status=409 if known else 202)
 
     def _tell_listing(self, call: Call) -> web.Response:
         stocked = self._registry.listings.get(call.params["id"])

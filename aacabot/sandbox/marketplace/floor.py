@@ -14,6 +14,7 @@ MOODS = {
     Behaviour.HESITATE: "Thinks it over",
     Behaviour.DECLINE: "Declines",
     Behaviour.PAUSE: "Only pauses",
+    Behaviour.EDIT: "Edits titles",
     Behaviour.LIE: "Says yes, does nothing",
     Behaviour.LIMIT: "Too busy",
     Behaviour.FAIL: "Broken",
@@ -131,6 +132,8 @@ def _history(stocked: StockedListing, takedowns: list[Takedown], decisions: list
         lines.append(f"Notice <b>{escape(last.case_number)}</b> {_takedown_words(last)}")
     if takedowns and takedowns[-1].counter_notice:
         lines.append(f"Seller's answer: <q dir='auto'>{escape(takedowns[-1].counter_notice)}</q>")
+    if takedowns and takedowns[-1].rebuttal:
+        lines.append(f"Brand's answer: <q dir='auto'>{escape(takedowns[-1].rebuttal)}</q>")
     if decisions:
         outcome = str(decisions[-1]["outcome"])
         lines.append(f"Hub: {escape(OUTCOMES.get(outcome, outcome))}")

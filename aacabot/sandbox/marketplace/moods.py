@@ -10,13 +10,14 @@ PATHS = (
     TAKEDOWNS,
     "GET /takedowns/{id}",
     "POST /takedowns/{id}/withdraw",
+    "POST /takedowns/{id}/rebuttal",
     "GET /listings/{id}",
     "POST /decisions",
 )
 
 
 class Behaviour(StrEnum):
-    """What happens to a request. HESITATE, DECLINE, PAUSE and LIE are ways to treat a notice only."""
+    """What happens to a request. HESITATE, DECLINE, PAUSE, LIE and EDIT are ways to treat a notice only."""
 
     INSTANT = "instant"
     """Does what is asked, at once."""
@@ -38,11 +39,15 @@ class Behaviour(StrEnum):
     """Says removed; the listing is only paused."""
     LIE = "lie"
     """Says removed; the listing stays live."""
+    EDIT = "edit"
+    """Takes the mark out of the title where a notice of keyword misuse points to it; removes for others."""
     UNSUPPORTED = "unsupported"
     """501: this marketplace has no such route."""
 
 
-NOTICE_ONLY = frozenset({Behaviour.HESITATE, Behaviour.DECLINE, Behaviour.PAUSE, Behaviour.LIE})
+NOTICE_ONLY = frozenset(
+    {Behaviour.HESITATE, Behaviour.DECLINE, Behaviour.PAUSE, Behaviour.LIE, Behaviour.EDIT}
+)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ WORDS = {
     "rights": "Name at least one registered right, with its office and number.",
     "complainant": "Say who complains: organisation, name and an email address we can answer.",
     "evidence": "Describe each piece of evidence by kind, sha256 and the time it was taken.",
+    "text": "Say why the takedown is right.",
+    "decided_at": "Say when the brand decided.",
     "decisions": "Send decisions as a list, each with listing_id, case_number, outcome and decided_at.",
 }
 
@@ -50,6 +52,15 @@ class Evidence(_Part):
     taken_at: AwareDatetime
 
 
+class Span(_Part):
+    """Where the title uses the mark."""
+
+    field: Literal["title"]
+    start: Annotated[int, Field(ge=0)]
+    end: int
+    text: Text
+
+
 class Notice(_Part):
     """A takedown notice. Raises ValidationError where something the contract asks for is missing."""
 
@@ -63,9 +74,20 @@ class Notice(_Part):
     rights: Annotated[tuple[Right, ...], Field(min_length=1)]
     complainant: Complainant
     evidence: tuple[Evidence, ...]
+    explanation: Text | None = None
+    span: Span | None = None
 
     def rests_on_expired_rights(self, today: date) -> bool:
         return all(right.expires is not None and right.expires < today for right in self.rights)
+
+
+class Rebuttal(_Part):
+    """A brand's answer to a seller's counter-notice."""
+
+    takedown_id: Text
+    case_number: Text
+    text: Text
+    decided_at: AwareDatetime
 
 
 class Decision(_Part):

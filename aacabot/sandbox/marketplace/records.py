@@ -34,7 +34,7 @@ class Takedown:
     """A notice and what was done about it.
 
     `first_answer` is what the hub was (or would have been) told first: a repeated request gets it again.
-    `in_force` is false once the notice was withdrawn or the listing restored.
+    `title_before` is the title it was edited for; `in_force` is false once the notice was withdrawn or the listing restored.
     """
 
     takedown_id: str
@@ -47,6 +47,9 @@ class Takedown:
     reason: str | None = None
     in_force: bool = True
     counter_notice: str | None = None
+    title_before: str | None = None
+    rebuttal: str | None = None
+    rebuttal_key: str | None = None
     first_answer: dict[str, Any] = field(default_factory=dict)
 
     @property

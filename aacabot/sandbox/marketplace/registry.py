@@ -12,6 +12,8 @@ from aacabot.sandbox.marketplace.records import ListingStatus, StockedListing, T
 DECLINE_REASON = "EVIDENCE_INSUFFICIENT"
 EXPIRED_REASON = "IP_EXPIRED"
 WITHDRAWN_REASON = "WITHDRAWN"
+EDITED_FOR = "KEYWORD_MISUSE"
+NO_TITLE = "(no title)"
 
 
 class Registry:
@@ -61,8 +63,25 @@ class Registry:
         )
         takedown.first_answer = takedown.answer
         self.takedowns[takedown.takedown_id] = takedown
+        if (
+            status is TakedownStatus.REMOVED
+            and mood.behaviour is Behaviour.EDIT
+            and self._edit(takedown, notice)
+        ):
+            return takedown
         self._act(takedown, mood)
         return takedown
+
+    def _edit(self, takedown: Takedown, notice: Notice) -> bool:
+        """Take the mark out of the title. False where the notice does not point to it there."""
+        listing, span = self.listings[takedown.listing_id].listing, notice.span
+        title = str(listing.get("title", ""))
+        if notice.reason_code != EDITED_FOR or span is None or title[span.start : span.end] != span.text:
+            return False
+        takedown.title_before = title
+        left = " ".join(f"{title[: span.start]} {title[span.end :]}".split())
+        self.change(takedown.listing_id, title=left or NO_TITLE)
+        return True
 
     def _judge(self, notice: Notice, mood: Mood) -> tuple[TakedownStatus, str | None]:
         if notice.rests_on_expired_rights(self._clock().date()):
@@ -99,6 +118,9 @@ class Registry:
         takedown.in_force = False
         takedown.status, takedown.reason = TakedownStatus.DECLINED, WITHDRAWN_REASON
         self._touch(takedown.listing_id)
+        if takedown.title_before is not None:
+            self.change(takedown.listing_id, title=takedown.title_before)
+            takedown.title_before = None
         if held_down and not self.notices_in_force(takedown.listing_id):
             self.set_status(takedown.listing_id, ListingStatus.LIVE)
         return takedown
@@ -121,9 +143,18 @@ class Registry:
     def counter(self, takedown_id: str, text: str) -> Takedown:
         """Keep the seller's answer to a notice."""
         takedown = self.takedowns[takedown_id]
-        takedown.counter_notice = text
+        takedown.counter_notice, takedown.rebuttal, takedown.rebuttal_key = text, None, None
         self._touch(takedown.listing_id)
         return takedown
+
+    def rebut(self, takedown_id: str, key: str, text: str) -> bool:
+        """Keep the brand's answer to the seller. False where this very one was received before."""
+        takedown = self.takedowns[takedown_id]
+        if takedown.rebuttal_key == key:
+            return False
+        takedown.rebuttal, takedown.rebuttal_key = text, key
+        self._touch(takedown.listing_id)
+        return True
 
     def hear(self, decisions: list[dict[str, Any]]) -> None:
         """Keep what the hub decided."""

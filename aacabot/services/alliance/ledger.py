@@ -135,6 +135,9 @@ def mentioned(entry: Entry, columns: Columns) -> dict[str, Any]:
 def _stored(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Entry):
+        said = [name for name in type(value).model_fields if value.mentions(name)]
+        return {name: _stored(getattr(value, name)) for name in said}
     if isinstance(value, dict):
         return {key: _stored(each) for key, each in value.items()}
     return [_stored(each) for each in value] if isinstance(value, tuple) else value

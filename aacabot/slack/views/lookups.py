@@ -9,6 +9,7 @@ from aacabot.slack.views import listing, reasons
 from aacabot.slack.views.alerts import card_header, report_as
 from aacabot.slack.views.blocks import actions, button, context
 from aacabot.slack.views.buttons import case_buttons
+from aacabot.slack.views.counter_notices import desk_buttons
 from aacabot.slack.views.forms import modal
 from aacabot.slack.views.listing import fetchable
 from aacabot.slack.views.message import Block, Message
@@ -21,12 +22,21 @@ EVENTS = 25
 
 
 def case_reply(
-    alert: Alert, history: Sequence[HistoryLine], words: Words, *, card_url: str | None = None
+    alert: Alert,
+    history: Sequence[HistoryLine],
+    words: Words,
+    *,
+    card_url: str | None = None,
+    desk: bool = False,
 ) -> Message:
-    """For one person's eyes. `history` is in the order it happened; the latest 25 events are shown."""
+    """For one person's eyes. `history` is in the order it happened; the latest 25 events are shown.
+
+    `desk` says that the reader is a reviewer, who can enter what reached the desk.
+    """
     blocks = [
         *_as_it_stands(alert, history, words),
         *case_buttons(alert, words, with_history=False),
+        *(desk_buttons(alert, words) if desk else []),
         *_to_card(alert, card_url, words),
     ]
     state = words(reasons.STATES[alert.state])

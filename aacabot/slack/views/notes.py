@@ -6,6 +6,7 @@ from aacabot.domain.notes import Note, NoteKind
 from aacabot.locales import N_, Words
 from aacabot.slack.ids import BlockId
 from aacabot.slack.views import reasons
+from aacabot.slack.views.counter_notices import silence_said
 from aacabot.slack.views.message import Block, Message
 from aacabot.slack.views.rich import bold, line, mention, quote, rich
 from aacabot.slack.views.status import fixing_step
@@ -26,6 +27,16 @@ HEADLINES: Mapping[NoteKind, str] = {
     NoteKind.TEST_BUY: N_("The desk has ordered a test purchase"),
     NoteKind.INFO_ANSWERED: N_("The desk answered your question"),
     NoteKind.BRAND_ANSWERED: N_("The brand answered the desk"),
+    NoteKind.COUNTER_REMINDER: N_("The seller's objection waits for an answer"),
+    NoteKind.REBUTTAL_ASKED: N_("A rebuttal waits for approval"),
+    NoteKind.REBUTTAL_REFUSED: N_("The rebuttal was not approved: the objection waits for an answer"),
+    NoteKind.REBUTTED: N_("The seller's objection is rebutted: the takedown stands"),
+    NoteKind.COUNTER_ACCEPTED: N_("The seller's objection is accepted: the listing comes back"),
+    NoteKind.COUNTER_LAPSED: N_("Nobody answered the seller in time: the listing comes back"),
+    NoteKind.COUNTER_STOOD: N_("Nobody answered the seller in time: the takedown stands"),
+    NoteKind.COUNTER_NOTICE_TOO_LATE: N_("A seller's answer came after its time and was not taken in"),
+    NoteKind.COUNTER_ENDED_FOR_DESK: N_("A brand did not answer a seller in time"),
+    NoteKind.REBUTTALS_OFF: N_("A marketplace takes no rebuttals"),
     NoteKind.COUNTER_NOTICE_FOR_DESK: N_("A seller objects to a takedown"),
     NoteKind.PENDING_TOO_LONG: N_("The marketplace has not answered in time"),
     NoteKind.DEAD_LETTER: N_("The hub gave up on a piece of work"),
@@ -38,7 +49,17 @@ HEADLINES: Mapping[NoteKind, str] = {
 
 _REMEDIES: Mapping[NoteKind, str] = {
     NoteKind.RESTORED: N_("If it still infringes, report it again from the listing."),
-    NoteKind.COUNTER_NOTICED: N_("Let your counsel look, then retract or answer through the desk."),
+    NoteKind.COUNTER_NOTICED: N_("Counsel or an admin answers on the card: rebut it, or accept it."),
+    NoteKind.COUNTER_REMINDER: N_("Counsel or an admin answers on the card: rebut it, or accept it."),
+    NoteKind.REBUTTAL_ASKED: N_("Another counsel or admin reads it and approves it on the card."),
+    NoteKind.REBUTTAL_REFUSED: N_("Write another on the card, or accept the objection."),
+    NoteKind.COUNTER_LAPSED: N_("It counts as restored. If it still infringes, report it again."),
+    NoteKind.COUNTER_NOTICE_TOO_LATE: N_("Ask the marketplace what it will do about it."),
+    NoteKind.COUNTER_ENDED_FOR_DESK: N_("The brand has been told. The marketplace's rule applies."),
+    NoteKind.REBUTTALS_OFF: N_(
+        "Each approved rebuttal comes to you to be passed on by hand. "
+        "Once the marketplace accepts them, run: aacabot work retry rebuttals"
+    ),
     NoteKind.FAILED: N_("The desk has been told and will try again. Nothing for you to do."),
     NoteKind.SECOND_EXPIRED: N_("Nothing was sent. Confirm it again, and tell a second person."),
     NoteKind.DESK_ASKED: N_("Answer with the button on the card; the review stands still until then."),
@@ -68,6 +89,8 @@ _IN_THREADS = frozenset(
     {
         *(NoteKind.DECLINED, NoteKind.RESTORED, NoteKind.COUNTER_NOTICED, NoteKind.FAILED, NoteKind.WITHDRAWN),
         *(NoteKind.SECOND_EXPIRED, NoteKind.DESK_ASKED, NoteKind.TEST_BUY, NoteKind.INFO_ANSWERED),
+        *(NoteKind.COUNTER_REMINDER, NoteKind.REBUTTAL_ASKED, NoteKind.REBUTTAL_REFUSED, NoteKind.REBUTTED),
+        *(NoteKind.COUNTER_ACCEPTED, NoteKind.COUNTER_LAPSED, NoteKind.COUNTER_STOOD),
     }
 )
 """Told where the brand's people are; the desk is another workspace, where their ids mean somebody else."""
@@ -123,6 +146,24 @@ def _due(note: Note, words: Words) -> str:
     return words("Answer by {at}", at=words.moment(note.due)) if note.due else ""
 
 
+def _silence(note: Note, words: Words) -> str:
+    if note.silence is None or note.kind not in _BEFORE_THE_END:
+        return ""
+    return silence_said(note.silence, shown(note.marketplace, NAME), words)
+
+
+def _percent(note: Note, words: Words) -> str:
+    return words("{percent} % of the time has passed.", percent=note.percent) if note.percent else ""
+
+
+_BEFORE_THE_END = frozenset(
+    {
+        *(NoteKind.COUNTER_NOTICED, NoteKind.COUNTER_NOTICE_FOR_DESK, NoteKind.COUNTER_REMINDER),
+        *(NoteKind.REBUTTAL_ASKED, NoteKind.REBUTTAL_REFUSED),
+    }
+)
+
+
 def _channel(note: Note, words: Words) -> str:
     return words("Channel: {channel}", channel=shown(note.channel, NAME)) if note.channel else ""
 
@@ -135,7 +176,10 @@ def _log_id(note: Note, words: Words) -> str:
     return words("Log id: {id}", id=shown(note.log_id, NAME)) if note.log_id else ""
 
 
-_FACTS: tuple[Callable[[Note, Words], str], ...] = (_case, _when, _reason, _due, _channel, _work, _log_id)
+_FACTS: tuple[Callable[[Note, Words], str], ...] = (
+    *(_case, _when, _reason, _due, _percent, _silence),
+    *(_channel, _work, _log_id),
+)
 _SELLERS_OWN = frozenset({NoteKind.COUNTER_NOTICED, NoteKind.COUNTER_NOTICE_FOR_DESK})
 
 

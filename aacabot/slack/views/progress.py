@@ -8,6 +8,7 @@ from aacabot.domain.cases import CaseState as State
 from aacabot.locales import Words
 from aacabot.slack.ids import BlockId
 from aacabot.slack.views import reasons
+from aacabot.slack.views.counter_notices import outcome
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.rich import line, rich
 from aacabot.slack.views.texts import quoted, shown
@@ -115,6 +116,7 @@ def _after(alert: Alert, words: Words) -> Iterator[str]:
     if alert.counter_notice:
         filed = words.moment(alert.counter_notice.filed_at)
         yield _done(words("The seller objected, {at}", at=filed), words)
+        yield from outcome(alert, words)
     if alert.restored_at:
         yield _done(words("Back on the marketplace, {at}", at=words.moment(alert.restored_at)), words)
     if alert.state is State.CLOSED and alert.closed_at:

@@ -7,6 +7,8 @@ from aacabot.domain.untrusted import clip, escape_mrkdwn
 from aacabot.locales import N_, Words
 from aacabot.slack import limits
 from aacabot.slack.ids import COMMAND, ActionId, BlockId
+from aacabot.slack.ids.counter_notices import CounterNoticeActionId
+from aacabot.slack.ids.undoing import UndoActionId
 from aacabot.slack.views.blocks import header, section
 from aacabot.slack.views.message import Message
 from aacabot.slack.views.refusals import refusal_words
@@ -25,6 +27,15 @@ DONE: Mapping[ActionId, str] = {
     ActionId.REVIEW_ACCEPT: N_("{number} is accepted and goes to the marketplace."),
     ActionId.REVIEW_DECLINE: N_("{number} is declined. The brand sees your reason."),
     ActionId.INFO_ANSWER: N_("The brand has your answer about {number}."),
+}
+
+COUNTER_DONE: Mapping[CounterNoticeActionId, str] = {
+    CounterNoticeActionId.COUNTER_ACCEPT: N_("The objection to {number} is accepted: the listing returns."),
+    CounterNoticeActionId.COUNTER_REFUSE: N_("The rebuttal of {number} does not go out. The clock runs on."),
+}
+
+UNDONE: Mapping[UndoActionId, str] = {
+    UndoActionId.CASE_UNDO: N_("{number} waits for a decision again. Nothing was sent."),
 }
 
 LANE_DONE: Mapping[ActionId, str] = {
@@ -72,6 +83,14 @@ def refusal_reply(refusal: Refusal, words: Words, *, case_id: str = "", typed: b
 def done_reply(action: ActionId, number: str, words: Words) -> Message:
     """What a click has done, where the card alone would not tell the person who clicked."""
     return said_reply(words(DONE[action], number=number))
+
+
+def counter_reply(action: CounterNoticeActionId, number: str, words: Words) -> Message:
+    return said_reply(words(COUNTER_DONE[action], number=number))
+
+
+def undone_reply(action: UndoActionId, number: str, words: Words) -> Message:
+    return said_reply(words(UNDONE[action], number=number))
 
 
 def lane_reply(action: ActionId, words: Words) -> Message:

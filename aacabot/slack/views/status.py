@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from aacabot.domain.alerts import Alert, TakedownShown
 from aacabot.domain.cases import CLAIMABLE_STATES
 from aacabot.domain.cases import CaseState as State
+from aacabot.domain.counter_notices import CounterNoticeState
 from aacabot.locales import Words
 from aacabot.slack.ids import BlockId
 from aacabot.slack.views import reasons
+from aacabot.slack.views.counter_notices import objection
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.progress import PERSON
 from aacabot.slack.views.rich import bold, line, rich
@@ -151,11 +153,7 @@ def _counter_noticed(alert: Alert, words: Words) -> Said:
     notice = alert.counter_notice
     if notice is None:
         return (words("The seller objects"),)
-    return (
-        words("The seller objects. Answer by {at}", at=words.moment(notice.answer_by)),
-        _reason(reasons.said(notice.reason, {}, words), words),
-        words("Let your counsel look. Retract if the seller is right; otherwise answer through the desk."),
-    )
+    return tuple(objection(alert, notice, words))
 
 
 def _declined(alert: Alert, words: Words) -> Said:
@@ -192,6 +190,11 @@ def _retracted(alert: Alert, words: Words) -> Said:
 
 
 def _restored(alert: Alert, words: Words) -> Said:
+    ended = alert.counter_notice.state if alert.counter_notice and not alert.restored_at else None
+    if ended == CounterNoticeState.ACCEPTED:
+        return (words("Objection accepted: the listing comes back"),)
+    if ended == CounterNoticeState.LAPSED:
+        return (words("Nobody answered the seller in time: the listing comes back"),)
     return words("The listing is back"), _reason(shown(alert.restored_reason, REASON_GIVEN), words)
 
 

@@ -58,6 +58,7 @@ class CaseRow(Table, table=True):
     complaint_id: str | None = Field(default=None, foreign_key="complaints.id", index=True)
     group_id: str | None = Field(default=None, foreign_key="alert_groups.id", index=True)
     reviewer_id: str | None = Field(default=None, foreign_key="people.id", index=True)
+    reviewer_since: datetime | None = Field(default=None, sa_type=Moment)
     routed: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     second_why: list[str] = Field(default_factory=list, sa_type=Document)
     second_by: datetime | None = Field(default=None, sa_type=Moment)

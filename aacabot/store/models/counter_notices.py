@@ -12,13 +12,14 @@ class CounterNoticeRow(Table, table=True):
     """One answer of a seller. `procedure` says which rules apply, `reminded` the last reminder in per cent.
 
     `source_key` is the marketplace's own mark of it: the same twice is one. `entered_by` is who of the desk
-    wrote it in. `due_at` is when the answer to the marketplace is to be sent; None while nothing is owed.
+    wrote it in. `silence` is what the rule does when nobody answers, `next_at` when the next reminder or the
+    end is due; None once it is settled. `due_at` is when the rebuttal is to be sent; None where none is owed.
     """
 
     __tablename__ = "counter_notices"
     __table_args__ = (
         UniqueConstraint("case_id", "source_key"),
-        Index("ix_counter_notices_open", "state", "answer_by"),
+        Index("ix_counter_notices_next", "next_at"),
         Index("ix_counter_notices_due", "marketplace_id", "due_at"),
     )
     id: str = Field(primary_key=True)
@@ -34,6 +35,8 @@ class CounterNoticeRow(Table, table=True):
     text: str | None = None
     entered_by: str | None = Field(default=None, foreign_key="people.id")
     state: str
+    silence: str
+    next_at: datetime | None = Field(default=None, sa_type=Moment)
     reminded: int = 0
     rebuttal: str | None = None
     answered_by: str | None = Field(default=None, foreign_key="people.id")

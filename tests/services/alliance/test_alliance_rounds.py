@@ -83,7 +83,21 @@ def a_marketplace(key: str) -> st.SearchStrategy[dict[str, Any]]:
             "secret_env": st.just("MARKET_SECRET"),
             "hosts": st.sampled_from([["market.example"], ["a.example", "B.example"]]),
         },
-        {"requests_per_second": st.sampled_from([0.5, 10]), "counter_notice_days": st.sampled_from([10, 15])},
+        {
+            "requests_per_second": st.sampled_from([0.5, 10]),
+            "counter_notice_days": st.sampled_from([10, 15]),
+            "counter_notices": st.sampled_from(
+                [[{"procedure": "dmca"}], [{"procedure": "own", "days": 3, "rights": ["design"]}]]
+            ),
+            "good_faith": st.sampled_from(
+                [
+                    {},
+                    {"preset": "amazon"},
+                    {"preset": "alibaba", "takedown_rate": 0.95, "scn_rate": 0.0001},
+                    {"scn_rate": 1, "months": 6, "minimum": 5, "watch_scn_rate": 0.015},
+                ]
+            ),
+        },
     )
 
 

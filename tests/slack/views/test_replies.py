@@ -28,6 +28,8 @@ from tests.slack.views.reading import as_read
 from tests.slack.views.samples import ALERTS, EN, LANGUAGES, NOW, OPEN
 
 REFUSALS: dict[str, Refusal] = {
+    "another must approve a status": errors.AnotherMustApprove(member="Acme Group"),
+    "a status is no longer set by hand": errors.OverrideOver(),
     "unknown person": errors.UnknownPerson(team_id="T0X", user_id="U0X"),
     "not allowed": errors.NotAllowed(action="confirm", brand_name="Acme", who_may=("Ann", "Bob")),
     "not allowed, nobody may": errors.NotAllowed(action="confirm", brand_name="Acme", who_may=()),
