@@ -17,7 +17,7 @@ from aacabot.services.deciding import require_open_to_decide
 from aacabot.services.discretion import require_known
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.messages import card_of
-from aacabot.services.reviews import require_reviewable
+from aacabot.services.reviewing import require_reviewable
 from aacabot.store import cases as store
 from aacabot.store import people
 from aacabot.store.models import CaseRow, ListingRow, Marketplace, SlackMessageRow

@@ -7,6 +7,7 @@ from aacabot.services import cases, feedback, messages, takedowns
 from aacabot.services.cases import CaseFile
 from aacabot.services.good_faith import has_fast_lane
 from aacabot.services.hub import Unit
+from aacabot.services.specialties import route
 
 
 async def proceed(unit: Unit, file: CaseFile) -> None:
@@ -16,4 +17,5 @@ async def proceed(unit: Unit, file: CaseFile) -> None:
         await takedowns.owe(unit, file, Programme.FAST_LANE)
     else:
         await cases.record(unit, file.case, CaseEventKind.REVIEW_ASKED)
+        await route(unit, file)
         await messages.ask_desk(unit, MessageKind.REVIEW, file.case)

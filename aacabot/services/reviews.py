@@ -1,51 +1,26 @@
-"""The desk's part: reviewing confirms outside the fast lane, and answering questions."""
+"""The desk's decisions: accepting and declining what comes without a fast lane, answering what brands ask."""
 
-from aacabot.domain.cases import CaseEventKind, CaseState, DeclineReason
-from aacabot.domain.errors import FieldProblem, NotAllowed, OwnRequest
+from aacabot.domain.cases import CaseEventKind, DeclineReason
+from aacabot.domain.errors import FieldProblem
 from aacabot.domain.notes import NoteKind
 from aacabot.domain.people import Person
 from aacabot.marketplaces.notice import Programme
 from aacabot.services import cases, messages, takedowns
 from aacabot.services.cases import CaseFile
-from aacabot.services.deciding import already_decided
-from aacabot.services.discretion import require_known
-from aacabot.services.hub import Hub, Unit
+from aacabot.services.hub import Hub
 from aacabot.services.notes import case_note
+from aacabot.services.reviewing import DESK as DESK
+from aacabot.services.reviewing import done_with, reviewable
 
-DESK = "IPR desk"
-
-
-async def _reviewable(unit: Unit, person: Person, case_id: str, action: str) -> CaseFile:
-    file = await cases.open_file(unit, case_id, lock=True)
-    await require_reviewable(unit, person, file, action)
-    return file
-
-
-async def require_reviewable(unit: Unit, person: Person, file: CaseFile, action: str) -> None:
-    """Raise unless the person may review the case, and it waits for that.
-
-    OwnRequest for people who act for the member, NotAllowed for others who are not reviewers,
-    AlreadyDecided or IllegalMove where the desk is not, or no longer, asked.
-    """
-    require_known(person, file)
-    if file.member.id in person.member_ids:
-        raise OwnRequest(file.case.number)
-    if not person.may_review(file.member.id):
-        raise NotAllowed(action, file.brand.name, (DESK,))
-    state, *answers = _REVIEW if action in {"review_accept", "review_decline"} else _QUESTION
-    if file.state is not state:
-        raise await already_decided(unit, file, *answers)
-
-
-_E = CaseEventKind
-_REVIEW = (CaseState.PLATFORM_REVIEW, _E.REVIEW_ACCEPTED, _E.REVIEW_DECLINED)
-_QUESTION = (CaseState.NEEDS_INFO, _E.INFO_GIVEN)
+WORDS = 1_000
+"""The longest question, answer, or reason in words."""
 
 
 async def accept(hub: Hub, person: Person, case_id: str) -> CaseFile:
     """The desk accepts a confirm: the takedown goes out as reviewed."""
     async with hub.unit(person.viewer) as unit:
-        file = await _reviewable(unit, person, case_id, "review_accept")
+        file = await reviewable(unit, person, case_id, "review_accept")
+        done_with(file)
         await cases.record(unit, file.case, CaseEventKind.REVIEW_ACCEPTED, person=person)
         await takedowns.owe(unit, file, Programme.REVIEWED)
         return file
@@ -58,7 +33,8 @@ async def decline(
     if reason is DeclineReason.EVIDENCE_INSUFFICIENT and not (words or "").strip():
         raise FieldProblem("decline_note", "required")
     async with hub.unit(person.viewer) as unit:
-        file = await _reviewable(unit, person, case_id, "review_decline")
+        file = await reviewable(unit, person, case_id, "review_decline")
+        done_with(file)
         data = {"text": words} if words else {}
         await cases.record(
             unit, file.case, CaseEventKind.REVIEW_DECLINED, person=person, reason=reason.value, data=data
@@ -71,9 +47,36 @@ async def decline(
 
 async def answer_info(hub: Hub, person: Person, case_id: str, answer: str) -> CaseFile:
     """The desk answers a question: the card shows it and the clock runs on."""
-    if not answer.strip():
-        raise FieldProblem("answer", "required")
+    said = required_words("answer", answer)
     async with hub.unit(person.viewer) as unit:
-        file = await _reviewable(unit, person, case_id, "info_answer")
-        await cases.record(unit, file.case, CaseEventKind.INFO_GIVEN, person=person, data={"answer": answer})
+        file = await reviewable(unit, person, case_id, "info_answer")
+        done_with(file)
+        await cases.record(unit, file.case, CaseEventKind.INFO_GIVEN, person=person, data={"answer": said})
+        note = await case_note(unit, file, NoteKind.INFO_ANSWERED, text=said)
+        await messages.note_in_thread(unit, file.case, note)
         return file
+
+
+async def order_test_buy(hub: Hub, person: Person, case_id: str, words: str, order: str | None) -> CaseFile:
+    """The desk orders a test purchase to answer a question: the brand's clock goes on standing still.
+
+    `order` is the purchase's reference where there is one. The outcome comes by `answer_info`.
+    """
+    said = required_words("test_buy_words", words)
+    async with hub.unit(person.viewer) as unit:
+        file = await reviewable(unit, person, case_id, "test_buy")
+        data = {"words": said, **({"order": order.strip()} if order and order.strip() else {})}
+        await cases.record(unit, file.case, CaseEventKind.TEST_BUY_ASKED, person=person, data=data)
+        note = await case_note(unit, file, NoteKind.TEST_BUY, text=said)
+        await messages.note_in_thread(unit, file.case, note)
+        return file
+
+
+def required_words(field: str, words: str | None) -> str:
+    """What was written. Raises FieldProblem where it is blank, or longer than a note."""
+    said = (words or "").strip()
+    if not said:
+        raise FieldProblem(field, "required")
+    if len(said) > WORDS:
+        raise FieldProblem(field, "too_long")
+    return words or ""

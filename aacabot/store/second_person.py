@@ -163,7 +163,7 @@ async def deciders_of_members(
     )
     held: dict[tuple[str, str], tuple[str, str | None, list[GrantRow]]] = {}
     for person_id, name, agency_id, grant in rows.all():
-        held.setdefault((grant.member_id, person_id), (name, agency_id, []))[2].append(grant)
+        held.setdefault((str(grant.member_id), person_id), (name, agency_id, []))[2].append(grant)
     found: dict[str, list[Decider]] = {member_id: [] for member_id in member_ids}
     for (member_id, person_id), (name, agency_id, grants) in held.items():
         standing = tuple(grant for grant in grants_in(grants) if grant.holds(now))

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -35,9 +36,9 @@ async def add(work: Casework, *rows: object) -> None:
         session.add_all(rows)
 
 
-async def confirmed(work: Casework, user: str, case_id: str, **more: int) -> tuple[str, list[str]]:
+async def confirmed(work: Casework, user: str, case_id: str, *, at_once: int = 1) -> tuple[str, list[str]]:
     """Where a confirm leads, and which reasons it wrote down."""
-    file = await enforcement.confirm(work.hub, await work.person(user), case_id, **more)
+    file = await enforcement.confirm(work.hub, await work.person(user), case_id, at_once=at_once)
     return file.state, file.case.second_why
 
 
@@ -100,11 +101,11 @@ async def test_more_than_ten_at_once_or_of_one_seller_need_a_second_person(hub: 
     assert await confirmed(work, ANN, ten, at_once=10) == (CaseState.CONFIRMED, [])
     assert await confirmed(work, ANN, eleven, at_once=11) == (CaseState.PENDING_SECOND, ["many"])
 
-    shop = {"seller": {"id": "s-many", "name": "Many Shop"}}
+    shop: dict[str, Any] = {"seller": {"id": "s-many", "name": "Many Shop"}}
     for _ in range(10):
         assert (await confirmed(work, ANN, await work.suspect(**shop)))[0] == CaseState.CONFIRMED
     assert await confirmed(work, ANN, await work.suspect(**shop)) == (CaseState.PENDING_SECOND, ["many"])
-    other = {"seller": {"id": "s-other", "name": "Other"}}
+    other: dict[str, Any] = {"seller": {"id": "s-other", "name": "Other"}}
     assert (await confirmed(work, ANN, await work.suspect(**other)))[0] == CaseState.CONFIRMED
     work.later(hours=25)
     assert (await confirmed(work, ANN, await work.suspect(**shop)))[0] == CaseState.CONFIRMED
