@@ -62,13 +62,16 @@ QUEUES: Mapping[str, Queue] = {
     "marketplaces": Queue(poll_seconds=0.1, one_at_a_time_per_key=True),
     "channels": Queue(poll_seconds=0.3, one_at_a_time_per_key=True),
     "screening": Queue(poll_seconds=0.5, per_node=1),
+    "acts": Queue(poll_seconds=0.3, one_at_a_time_per_key=True),
 }
 
 WORK: Mapping[str, str] = {
     "serve_marketplace": "marketplaces",
     "fill_channels": "channels",
     "fill_channel": "channels",
+    "tell_complaint": "channels",
     "screen_batch": "screening",
+    "carry_out_acts": "acts",
 }
 """Every kind of durable work, and the queue it waits in."""
 

@@ -13,7 +13,15 @@ from aacabot.domain.messages import MessageKind
 from aacabot.domain.notes import Note, NoteKind
 from aacabot.domain.notices import Notice
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import alerts, bulk_progress, complaint_cards, conversations, group_cards, lanes, messages
+from aacabot.services import (
+    alerts,
+    bulk_progress,
+    complaint_cards,
+    conversations,
+    group_cards,
+    lanes,
+    messages,
+)
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import messages as store
 from aacabot.store import unsent

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from aacabot.domain.alerts import QueueLine
+from aacabot.domain.bulk_acts import deeds_of
 from aacabot.domain.cases import CaseState
 from aacabot.domain.finding import found_among
 from aacabot.domain.people import Person
@@ -22,10 +24,12 @@ from aacabot.domain.waiting import (
     WaitingLine,
     urgency_of,
 )
+from aacabot.services import cases
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.lookup import link_to
 from aacabot.store import portfolio
 from aacabot.store import waiting as store
+from aacabot.store.marketplaces import all_marketplaces
 from aacabot.store.models import CaseRow
 from aacabot.store.waiting import Waited
 
@@ -37,7 +41,12 @@ K = TypeVar("K")
 
 
 async def waiting_for(
-    hub: Hub, person: Person, timezone: str = "UTC", narrowed: Narrowed = _EVERYTHING, page: int = 1
+    hub: Hub,
+    person: Person,
+    timezone: str = "UTC",
+    narrowed: Narrowed = _EVERYTHING,
+    page: int = 1,
+    per_page: int = PER_PAGE,
 ) -> Waiting:
     """A page of what waits for the person, most urgent first; `timezone` is where their day ends.
 
@@ -46,12 +55,12 @@ async def waiting_for(
     kinds = FOR_THE_DESK if person.is_operator else FOR_BRANDS
     async with hub.database.read(person.viewer) as session:
         unit = Unit(session, person.viewer, hub.clock())
-        midnight = _end_of_day(unit.now, timezone)
-        of_brand = _waited(person, kinds, Narrowed(brand_id=narrowed.brand_id))
-        counts = await store.count_waiting(session, of_brand, unit.now, midnight)
+        waited = _waited(person, kinds, narrowed, unit.now, timezone)
+        every_kind = replace(waited, states=list(kinds))
+        counts, is_more = await store.count_waiting(session, every_kind)
         asked = {key: n for key, n in counts.items() if narrowed.kind in (None, kinds[key[0]])}
         total = sum(asked.values())
-        lines = await _page(unit, _waited(person, kinds, narrowed), total, page, midnight) if total else ()
+        lines = await _page(unit, waited, total, page, per_page) if total else ()
         brand = await _brand_named(unit, person, narrowed.brand_id)
     return Waiting(
         lines=tuple(lines),
@@ -60,15 +69,50 @@ async def waiting_for(
         urgencies=_summed((urgency, n) for (_, urgency), n in asked.items()),
         narrowed=narrowed,
         brand=brand,
+        is_more=is_more,
+        deeds=deeds_of(person),
     )
 
 
-def _waited(person: Person, kinds: Mapping[CaseState, WaitingKind], narrowed: Narrowed) -> Waited:
+async def found(
+    hub: Hub, person: Person, timezone: str, narrowed: Narrowed, limit: int
+) -> tuple[list[str], int]:
+    """The ids of what waits for the person, most urgent first, up to a limit; and how many are beyond it.
+
+    No more are counted than a page of the queue counts.
+    """
+    kinds = FOR_THE_DESK if person.is_operator else FOR_BRANDS
+    async with hub.database.read(person.viewer) as session:
+        waited = _waited(person, kinds, narrowed, hub.clock(), timezone)
+        if not waited.states:
+            return [], 0
+        ids = await store.waiting_ids(session, waited, limit=limit)
+        if len(ids) < limit:
+            return ids, 0
+        counts, _ = await store.count_waiting(session, waited)
+    return ids, max(sum(counts.values()) - len(ids), 0)
+
+
+async def marketplaces_named(hub: Hub, person: Person) -> list[tuple[str, str]]:
+    """(id, name) of every marketplace of the alliance, for a menu."""
+    async with hub.database.read(person.viewer) as session:
+        return [(one.id, one.name) for one in await all_marketplaces(session)]
+
+
+def _waited(
+    person: Person,
+    kinds: Mapping[CaseState, WaitingKind],
+    narrowed: Narrowed,
+    now: datetime,
+    timezone: str,
+) -> Waited:
     return Waited(
         states=[state for state, kind in kinds.items() if narrowed.kind in (None, kind)],
         reach=Reach.of(person),
         but_confirmed_by=person.id,
-        brand_id=narrowed.brand_id,
+        now=now,
+        midnight=_end_of_day(now, timezone),
+        narrowed=narrowed,
     )
 
 
@@ -84,17 +128,17 @@ def _summed(counted: Iterable[tuple[K, int]]) -> Mapping[K, int]:
     return sums
 
 
-async def _page(
-    unit: Unit, waited: Waited, total: int, page: int, midnight: datetime
-) -> tuple[WaitingLine, ...]:
-    last = (total + PER_PAGE - 1) // PER_PAGE
-    offset = (min(page, last) - 1) * PER_PAGE
-    rows = await store.waiting_page(unit.session, waited, limit=PER_PAGE, offset=offset)
+async def _page(unit: Unit, waited: Waited, total: int, page: int, per_page: int) -> tuple[WaitingLine, ...]:
+    last = (total + per_page - 1) // per_page
+    offset = (min(page, last) - 1) * per_page
+    rows = await store.waiting_page(unit.session, waited, limit=per_page, offset=offset)
+    rights = await cases.rights_of_brands(unit, {case.brand_id for case, *_ in rows})
     cards = await store.cards_of(unit.session, [case.id for case, *_ in rows])
     return tuple(
         WaitingLine(
             case=_line(case, brand, marketplace, body, link_to(cards[case.id]) if case.id in cards else None),
-            urgency=urgency_of(case.decide_by, case.paused_at, unit.now, midnight),
+            urgency=urgency_of(case.decide_by, case.paused_at, unit.now, waited.midnight),
+            seen=cases.affirmed(case, rights.get(case.brand_id, []), unit.now.date()),
         )
         for case, brand, marketplace, body in rows
     )

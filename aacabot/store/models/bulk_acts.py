@@ -11,7 +11,9 @@ from aacabot.store.models.columns import Moment, Table
 class BulkAct(Table, table=True):
     """One confirmation for many cases. `retracts_id` names the act that this one takes back.
 
-    `team_id` and `user_id` are where its progress is shown; `finished_at` is when the last case was settled.
+    `team_id` and `user_id` are where its progress is shown. It is written down when its confirmation is
+    shown (`asked_at`), asked for when that is sent (`submitted_at`), and `finished_at` when the last case was
+    settled.
     """
 
     __tablename__ = "bulk_acts"
@@ -25,6 +27,7 @@ class BulkAct(Table, table=True):
     note: str | None = None
     asked_at: datetime = Field(sa_type=Moment)
     total: int
+    submitted_at: datetime | None = Field(default=None, sa_type=Moment)
     retracts_id: str | None = Field(default=None, foreign_key="bulk_acts.id")
     retracted_at: datetime | None = Field(default=None, sa_type=Moment)
     finished_at: datetime | None = Field(default=None, sa_type=Moment)

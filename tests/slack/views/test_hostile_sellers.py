@@ -6,14 +6,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aacabot.domain.alerts import ListingText, QueueLine, Suspicion
+from aacabot.domain.bulk_acts import FOR_BRANDS
 from aacabot.domain.cases import CaseState, Change
 from aacabot.domain.untrusted import utf16_length
+from aacabot.domain.waiting import Urgency, Waiting, WaitingKind, WaitingLine
 from aacabot.slack import limits
+from aacabot.slack.ids import HomeTab
 from aacabot.slack.views.alerts import alert_card
 from aacabot.slack.views.buttons import statement
 from aacabot.slack.views.descriptions import description_modal
+from aacabot.slack.views.home.places import Place
 from aacabot.slack.views.lookups import case_reply
-from aacabot.slack.views.queues import queue_reply
+from aacabot.slack.views.queue_replies import queue_reply
 from aacabot.slack.views.reviews import review_card
 from tests.slack.views.checks import is_sound, is_sound_modal
 from tests.slack.views.samples import ALERTS, LANGUAGES, LISTING, NOW, OPEN
@@ -92,21 +96,35 @@ def test_a_description_of_any_length_fits_the_modal(
 
 
 @unhurried
-@given(title=texts, count=st.integers(1, 30))
-def test_a_queue_with_any_titles_is_taken_by_slack(title: str, count: int) -> None:
-    lines = [
-        QueueLine(
-            case_id=f"c{n}",
-            number=f"AC-0000{n}",
-            brand="Acme",
-            title=title + MARK,
-            marketplace="Sandbox",
-            state=CaseState.ALERTED,
-            decide_by=NOW,
+@given(title=texts, count=st.integers(1, 8), brand=texts)
+def test_a_queue_with_any_titles_is_taken_by_slack(title: str, count: int, brand: str) -> None:
+    lines = tuple(
+        WaitingLine(
+            case=QueueLine(
+                case_id=f"{n:032}",
+                number=f"AC-0000{n}",
+                brand=brand,
+                title=title + MARK,
+                marketplace="Sandbox",
+                state=CaseState.ALERTED,
+                decide_by=NOW,
+                card_url=f"https://acme.slack.com/archives/C0ACMEACME/p{n:016}",
+            ),
+            urgency=list(Urgency)[n // 2],
+            seen="0123456789ab",
         )
         for n in range(count)
-    ]
+    )
+    waiting = Waiting(
+        lines=lines,
+        total=900,
+        kinds=dict.fromkeys(WaitingKind, 300),
+        urgencies=dict.fromkeys(Urgency, 225),
+        is_more=True,
+        deeds=FOR_BRANDS,
+    )
+    place = Place(tab=HomeTab.WAITING, words="decide", also="m=" + "0" * 32 + "&s=" + "%E2%80%AE" * 20)
     for words in LANGUAGES.values():
-        message = queue_reply(lines, words)
+        message = queue_reply(waiting, place, words)
         is_sound(message)
         assert MARK not in message.text

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aacabot.domain.alerts import QueueLine
+from aacabot.domain.bulk_acts import FOR_BRANDS
 from aacabot.domain.cases import CaseState
 from aacabot.domain.waiting import Narrowed, Urgency, Waiting, WaitingKind, WaitingLine
 from aacabot.sandbox.slack.blockkit import view_problems
@@ -90,9 +91,10 @@ def test_kinds_lead_to_themselves_and_keep_the_brand() -> None:
         "All (4)",
         "To decide (3)",
         "To approve (1)",
+        "Filter…",
     ]
     assert [one["action_id"] for one in kinds["elements"] if one.get("style")] == ["waiting_approve"]
-    led = [place_from(one["value"], HomeTab.HELP) for one in kinds["elements"]]
+    led = [place_from(one["value"], HomeTab.HELP) for one in kinds["elements"][:3]]
     assert [(one.words, one.of, one.page) for one in led] == [
         ("", "b1", 1), ("decide", "b1", 1), ("approve", "b1", 1),
     ]  # fmt: skip
@@ -100,12 +102,46 @@ def test_kinds_lead_to_themselves_and_keep_the_brand() -> None:
     assert place_from(brands["elements"][1]["value"], HomeTab.HELP).of == ""
 
 
+def test_who_decides_ticks_cases_and_acts_on_those_ticked_shown_or_found() -> None:
+    lines = [replace_seen(case(number), "0123456789ab") for number in range(1, 4)]
+    waiting = Waiting(
+        lines=tuple(lines),
+        total=240,
+        kinds={WaitingKind.DECIDE: 240},
+        urgencies={Urgency.TODAY: 240},
+        deeds=FOR_BRANDS,
+    )
+    blocks = waiting_tab(waiting, HERE, 20, EN)
+    scope, *buttons = blocks[2]["elements"]
+    assert [one["text"]["text"] for one in scope["options"]] == [
+        "Those I tick", "All shown here (3)", "The 200 most urgent",
+    ]  # fmt: skip
+    assert scope["initial_option"]["value"] == "ticked"
+    assert [one["action_id"] for one in buttons] == ["bulk_confirm", "bulk_dismiss", "bulk_claim"]
+    ticks = [block["elements"][0] for block in blocks if block["block_id"].startswith("line_")]
+    assert [one["options"][0]["value"] for one in ticks] == [f"c{n}:0123456789ab" for n in (1, 2, 3)]
+    assert "AC-00001 · Zephyrine" in ticks[0]["options"][0]["text"]["text"]
+    assert "Runner" in ticks[0]["options"][0]["description"]["text"]
+    assert view_problems(home_view("Acme", TABS, HERE, blocks, EN)) == []
+
+
+def replace_seen(line: QueueLine, seen: str) -> WaitingLine:
+    return WaitingLine(case=line, urgency=Urgency.TODAY, seen=seen)
+
+
+def test_a_count_that_was_ended_says_that_there_are_more() -> None:
+    waiting = waits((case(1), Urgency.LATER), kinds={WaitingKind.DECIDE: 1_000}, is_more=True)
+    blocks = waiting_tab(waiting, HERE, 20, EN)
+    assert blocks[0]["elements"][0]["text"]["text"] == "All (1,000+)"
+    assert "more than 1,000" in str(blocks)
+
+
 def test_narrowed_down_to_nothing_the_ways_back_stay() -> None:
     waiting = waits(kinds={WaitingKind.DECIDE: 3}, narrowed=Narrowed(kind=WaitingKind.APPROVE))
     blocks = waiting_tab(waiting, Place(tab=HomeTab.WAITING, words="approve"), 20, EN)
     assert said(blocks) == ["Nothing of this waits for you."]
     assert [one["action_id"] for one in blocks[0]["elements"]] == [
-        "waiting_all", "waiting_decide", "waiting_approve",
+        "waiting_all", "waiting_decide", "waiting_approve", "waiting_filter",
     ]  # fmt: skip
 
 
@@ -124,7 +160,10 @@ def test_whatever_sellers_write_the_home_is_sound(
         (case(number, title, name, "https://slack.com/archives/C0/p1" if posted else None), urgency)
         for number, (title, name, urgency, posted) in enumerate(ordered)
     ]
-    waiting = waits(*lines, total=len(lines) + more, narrowed=Narrowed(brand_id="b1"), brand=brand)
+    deeds = FOR_BRANDS if more % 2 else ()
+    waiting = waits(
+        *lines, total=len(lines) + more, narrowed=Narrowed(brand_id="b1"), brand=brand, deeds=deeds
+    )
     place = Place(tab=HomeTab.WAITING, of="b1")
     view = home_view("Acme", TABS, place, waiting_tab(waiting, place, 20, EN), EN)
     assert view_problems(view) == []
