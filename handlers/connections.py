@@ -84,8 +84,8 @@ def _listen_to_set_up(app: AsyncApp, home: Home) -> None:
     @app.action(JoiningActionId.SET_UP)
     async def ask(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> None:
-            member = await _to_edit(home, reader, pressed(body))
-            kept = _kept(body)
+            member = await to_edit(home, reader, pressed(body))
+            kept = kept_from(body)
             view = set_up_modal(
                 member, kept, words, here=kept.get("channel"), with_picker=_is_inside(body, kept)
             )
@@ -101,7 +101,7 @@ def _listen_to_set_up(app: AsyncApp, home: Home) -> None:
     @app.view(JoiningActionId.SET_UP)
     async def save(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> None:
-            member = await _to_edit(home, reader, str(metadata(body).get("member") or ""))
+            member = await to_edit(home, reader, str(metadata(body).get("member") or ""))
             room = _chosen_room(body, member)
             if room is not None:
                 await _require_writable(home, client, room, JoiningInputId.ALERT_CHANNEL)
@@ -120,15 +120,15 @@ def _listen_to_preferences(app: AsyncApp, home: Home) -> None:
     @app.action(JoiningActionId.PREFERENCES)
     async def ask(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> None:
-            member = await _to_edit(home, reader, pressed(body))
-            await open_modal(client, body, preferences_modal(member, _kept(body), words))
+            member = await to_edit(home, reader, pressed(body))
+            await open_modal(client, body, preferences_modal(member, kept_from(body), words))
 
         await home.act(JoiningActionId.PREFERENCES, body, ack, client, work)
 
     @app.view(JoiningActionId.PREFERENCES)
     async def save(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> None:
-            member = await _to_edit(home, reader, str(metadata(body).get("member") or ""))
+            member = await to_edit(home, reader, str(metadata(body).get("member") or ""))
             chosen = Preferences(guided=filled(body, JoiningInputId.GUIDED) == "on", cover=_cover(body))
             await setting_up.prefer(home.clicks.hub, reader.person, member.member_id, chosen)
 
@@ -141,8 +141,8 @@ def _listen_to_brand_channels(app: AsyncApp, home: Home) -> None:
     @app.action(JoiningActionId.BRAND_CHANNEL)
     async def ask(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> None:
-            member = await _to_edit(home, reader, pressed(body))
-            await open_modal(client, body, brand_channel_modal(member, _kept(body), words))
+            member = await to_edit(home, reader, pressed(body))
+            await open_modal(client, body, brand_channel_modal(member, kept_from(body), words))
 
         await home.act(JoiningActionId.BRAND_CHANNEL, body, ack, client, work)
 
@@ -161,7 +161,7 @@ def _listen_to_brand_channels(app: AsyncApp, home: Home) -> None:
     async def save(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> None:
             kept = metadata(body)
-            member = await _to_edit(home, reader, str(kept.get("member") or ""))
+            member = await to_edit(home, reader, str(kept.get("member") or ""))
             channel = filled(body, JoiningInputId.OWN_CHANNEL)
             room = Room(team_id=str(kept.get("team") or ""), channel_id=channel) if channel else None
             if room is not None:
@@ -172,7 +172,7 @@ def _listen_to_brand_channels(app: AsyncApp, home: Home) -> None:
         await home.submit(JoiningActionId.BRAND_CHANNEL, body, ack, client, work, N_("Saved."))
 
 
-async def _to_edit(home: Home, reader: Reader, member_id: str) -> Connections:
+async def to_edit(home: Home, reader: Reader, member_id: str) -> Connections:
     """The member, for somebody who may change it. Raises NeedsRole."""
     await connections.require_admin(home.clicks.hub, reader.person, member_id)
     return await connections.connections_of(home.clicks.hub, reader.person, member_id)
@@ -184,7 +184,7 @@ async def _require_writable(home: Home, client: AsyncWebClient, room: Room, fiel
     await require_writable(client, room.channel_id, field, closed=closed)
 
 
-def _kept(body: Body) -> dict[str, str]:
+def kept_from(body: Body) -> dict[str, str]:
     """Where the form was opened, for what follows it."""
     kept = place_pressed(body)
     return kept if "channel" in kept else {**kept, "place": place_of_home(body).value}

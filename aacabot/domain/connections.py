@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from aacabot.domain.invites import OpenInvite
+from aacabot.domain.quiet_hours import AlertTimes
 
 
 class Cover(StrEnum):
@@ -119,6 +120,7 @@ class Connections:
     lanes: tuple[Lane, ...] = ()
     brand_rooms: tuple[BrandRoom, ...] = ()
     brand_rooms_in_all: int = 0
+    times: AlertTimes = AlertTimes()
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

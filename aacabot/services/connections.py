@@ -4,6 +4,7 @@ from aacabot.domain.connections import ActingAgency, Connections, Cover, Room
 from aacabot.domain.errors import NeedsRole
 from aacabot.domain.invites import may_invite, serves_members
 from aacabot.domain.people import Person
+from aacabot.services.alert_groups import times_of
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import connections as store
 from aacabot.store import invites
@@ -94,6 +95,7 @@ async def _shown(unit: Unit, person: Person, member: Member, page: int) -> Conne
         lanes=tuple(await store.lanes_of(session, member.fast_lane)),
         brand_rooms=tuple(room for room in rooms if person.may_see(member.id, room.brand_id)),
         brand_rooms_in_all=in_all,
+        times=times_of(member),
     )
 
 

@@ -11,6 +11,7 @@ from aacabot.domain.connections import Preferences, Room, SetUp, SetUpProblem
 from aacabot.domain.errors import FieldProblem
 from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.domain.people import Person
+from aacabot.domain.quiet_hours import DIGEST_EVERY, AlertTimes
 from aacabot.domain.viewers import EVERYONE
 from aacabot.domain.zones import is_zone
 from aacabot.services import messages, placement
@@ -18,6 +19,7 @@ from aacabot.services.audit import note_deed
 from aacabot.services.connections import require_admin
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import connections as store
+from aacabot.store.alert_groups import hasten
 from aacabot.store.alliance import wait_for_turn
 from aacabot.store.messages import channel_works
 from aacabot.store.models import Brand, Member
@@ -55,6 +57,35 @@ async def prefer(hub: Hub, person: Person, member_id: str, chosen: Preferences) 
     async with hub.unit(EVERYONE) as unit:
         member = await unit.session.get_one(Member, member_id, with_for_update=True)
         _change(unit, person, member, {"guided": chosen.guided, "cover": chosen.cover.value})
+
+
+async def choose_alert_times(hub: Hub, person: Person, member_id: str, times: AlertTimes) -> None:
+    """Choose when alerts come; what was held back until now comes with the next minute.
+
+    Raises NeedsRole; FieldProblem for hours that are none, or where only one end of the quiet hours is given.
+    """
+    await require_admin(hub, person, member_id)
+    _check_times(times)
+    async with hub.unit(EVERYONE) as unit:
+        member = await unit.session.get_one(Member, member_id, with_for_update=True)
+        settings = {
+            "quiet_from": times.quiet_from, "quiet_until": times.quiet_until,
+            "alert_mode": times.mode.value, "digest_every": times.digest_every,
+        }  # fmt: skip
+        if _change(unit, person, member, settings):
+            await hasten(unit.session, member_id, unit.now)
+
+
+def _check_times(times: AlertTimes) -> None:
+    for name, hour in (("quiet_from", times.quiet_from), ("quiet_until", times.quiet_until)):
+        if hour is not None and hour not in rules.HOURS:
+            raise FieldProblem(name, SetUpProblem.UNKNOWN)
+    if (times.quiet_from is None) != (times.quiet_until is None):
+        raise FieldProblem("quiet_until" if times.quiet_until is None else "quiet_from", "both_or_neither")
+    if times.quiet_from is not None and times.quiet_from == times.quiet_until:
+        raise FieldProblem("quiet_until", "same_hour")
+    if times.digest_every not in DIGEST_EVERY:
+        raise FieldProblem("digest_every", SetUpProblem.UNKNOWN)
 
 
 async def choose_brand_room(

@@ -9,6 +9,7 @@ from aacabot.domain.alliance_file.entries import (
     CounterNoticeEntry,
     GoodFaithEntry,
     GrantEntry,
+    MemberEntry,
 )
 from aacabot.domain.alliance_file.entry import Entry
 from aacabot.domain.alliance_file.problems import Problem, Source
@@ -27,6 +28,8 @@ def repeated_entries(file: AllianceFile, source: Source) -> Iterator[Problem]:
         if market.good_faith is not None:
             yield from _in_good_faith(market.good_faith)
     yield from _repeated(file.members, lambda entry: entry.key, "key", source)
+    for member in file.members:
+        yield from _in_quiet_hours(member)
     brands = [brand for member in file.members for brand in member.brands]
     yield from _repeated(brands, lambda entry: entry.key, "key", source)
     for brand in brands:
@@ -35,6 +38,16 @@ def repeated_entries(file: AllianceFile, source: Source) -> Iterator[Problem]:
     for agency in file.agencies:
         yield from _repeated_grants(agency.grants, source)
     yield from _repeated(file.phases, lambda entry: entry.number, "number", source)
+
+
+def _in_quiet_hours(member: MemberEntry) -> Iterator[Problem]:
+    """Both ends or neither; of one hour they would be nothing, or the whole day."""
+    first, last = member.quiet_from, member.quiet_until
+    if (first is None) != (last is None):
+        missing = "quiet_from" if first is None else "quiet_until"
+        yield Problem((*member.path, missing), "missing; expected both quiet_from and quiet_until, or neither")
+    elif first is not None and first == last:
+        yield Problem((*member.path, "quiet_until"), "expected another hour than quiet_from")
 
 
 def _in_counter_notices(rules: tuple[CounterNoticeEntry, ...], source: Source) -> Iterator[Problem]:

@@ -31,6 +31,7 @@ from aacabot.domain.connections import Cover
 from aacabot.domain.counter_notices import Silence
 from aacabot.domain.people import Role
 from aacabot.domain.phases import HIGHEST_PHASE
+from aacabot.domain.quiet_hours import AlertMode
 from aacabot.domain.rights import RightKind
 
 
@@ -191,7 +192,9 @@ class PersonEntry(Entry):
 
 
 class MemberEntry(Entry):
-    clearable = frozenset({"region", "workspace", "channel", "account_manager"})
+    clearable = frozenset(
+        {"region", "workspace", "channel", "account_manager", "quiet_from", "quiet_until"}
+    )
     key: Key = Field(description=_KEY)
     name: Text | None = Field(None, description=_TEXT)
     contact: ContactEntry | None = Field(None, description="a contact such as {name: …, email: …}")
@@ -206,6 +209,12 @@ class MemberEntry(Entry):
     digest_hour: int | None = Field(None, ge=0, le=23, description="an hour from 0 to 23")
     guided: bool | None = Field(None, description="true or false")
     cover: Cover | None = Field(None, description="one of agency, desk, nobody")
+    alerts: AlertMode | None = Field(None, description="each or digest")
+    digest_every: Literal[2, 4, 6, 8, 12, 24] | None = Field(
+        None, description="a number of hours: 2, 4, 6, 8, 12 or 24"
+    )
+    quiet_from: int | None = Field(None, ge=0, le=23, description="an hour from 0 to 23")
+    quiet_until: int | None = Field(None, ge=0, le=23, description="an hour from 0 to 23")
     brands: tuple[BrandEntry, ...] = Field((), description="a list of brands")
     people: tuple[PersonEntry, ...] = Field((), description="a list of people")
 

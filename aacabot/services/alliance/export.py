@@ -23,7 +23,9 @@ from aacabot.store.database import Database
 from aacabot.store.models import Agency, Brand, FeatureOpening, Marketplace, Member, Table
 
 _USUAL_COUNTER_NOTICE_DAYS = 15
-_USUAL_PREFERENCES = {"digest_hour": 9, "guided": False, "cover": "desk"}
+_USUAL_PREFERENCES = {
+    "digest_hour": 9, "guided": False, "cover": "desk", "alerts": "each", "digest_every": 4,
+}  # fmt: skip
 
 
 async def export(database: Database) -> AllianceFile:

@@ -20,6 +20,10 @@ MEMBER = {
     "digest_hour": "digest_hour",
     "guided": "guided",
     "cover": "cover",
+    "alerts": "alert_mode",
+    "digest_every": "digest_every",
+    "quiet_from": "quiet_from",
+    "quiet_until": "quiet_until",
 }
 CONTACT = {"name": "contact_name", "email": "contact_email"}
 _WORDS = {

@@ -6,8 +6,10 @@ from aacabot.domain.connections import ActingAgency, BrandRoom, Connections, Lan
 from aacabot.domain.invites import OpenInvite
 from aacabot.locales import N_, Words
 from aacabot.slack.ids import BlockId, HomeTab
+from aacabot.slack.ids.alert_groups import AlertGroupActionId
 from aacabot.slack.ids.api_tokens import ApiTokenActionId
 from aacabot.slack.ids.joining import ConnectionsBlockId, JoiningActionId, JoiningInputId
+from aacabot.slack.views.alert_times import times_told
 from aacabot.slack.views.blocks import actions, button, dialog, header, section
 from aacabot.slack.views.home.frame import pages
 from aacabot.slack.views.home.places import Place
@@ -115,6 +117,7 @@ def _preferences(member: Connections, words: Words) -> list[Block]:
         line(words("Time zone: {zone}", zone=member.timezone)),
         line(words("Language: {language}", language=language)),
         line(words("Digest at {hour}", hour=f"{member.digest_hour:02}:00")),
+        *(line(said) for said in times_told(member.times, words)),
         line(words("Guided mode: {mode}", mode=guided)),
         line(words("When none of you is on duty: {cover}", cover=words(COVERS[member.cover]))),
     ]
@@ -131,6 +134,7 @@ def _edit(member: Connections, words: Words) -> list[Block]:
             f"{BlockId.ACTIONS}_edit",
             set_up,
             button(JoiningActionId.PREFERENCES, words("Guided mode, cover…"), member.member_id),
+            button(AlertGroupActionId.ALERT_TIMES, words("Alerts, quiet hours…"), member.member_id),
             button(JoiningActionId.BRAND_CHANNEL, words("A brand's channel…"), member.member_id),
             button(ApiTokenActionId.TOKENS, words("Keys for your own tools…"), member.member_id),
             None
