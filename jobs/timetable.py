@@ -21,6 +21,7 @@ from aacabot.services.good_faith.telling import tell_changes
 from aacabot.services.handover import release_the_lapsed
 from aacabot.services.help_clocks import watch_clocks
 from aacabot.services.hub import Hub
+from aacabot.services.linting import add_up_acceptance
 from aacabot.services.outreach import reach_out
 from aacabot.services.placement import place_cards
 from aacabot.services.portfolio import warn_expiring
@@ -97,7 +98,7 @@ class Timetable:
         """
         now = self._hub.clock()
         slots, self._since = due_slots(self._since, now), now
-        hourly = (tidy, reach_out, forget_unsent) if slots else ()
+        hourly = (tidy, add_up_acceptance, reach_out, forget_unsent) if slots else ()
         now_and_then = (wake_what_is_owed, wake_unfinished) if now.minute % WAKE_EVERY_MINUTES == 0 else ()
         failures = []
         for task in (*hourly, *now_and_then, *EVERY_MINUTE):

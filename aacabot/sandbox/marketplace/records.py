@@ -34,7 +34,8 @@ class Takedown:
     """A notice and what was done about it.
 
     `first_answer` is what the hub was (or would have been) told first: a repeated request gets it again.
-    `title_before` is the title it was edited for; `in_force` is false once the notice was withdrawn or the listing restored.
+    `title_before` is the title that was edited for it; `in_force` is false once the notice was withdrawn or
+    the listing restored.
     """
 
     takedown_id: str
