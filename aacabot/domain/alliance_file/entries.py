@@ -18,6 +18,7 @@ from aacabot.domain.alliance_file.values import (
     Host,
     Key,
     LastDay,
+    ListingPattern,
     LocaleName,
     SecretEnv,
     Spelling,
@@ -112,6 +113,7 @@ class GoodFaithEntry(Entry):
 
 
 class MarketplaceEntry(Entry):
+    clearable = frozenset({"listing_pattern"})
     key: Key = Field(description=_KEY)
     name: Text | None = Field(None, description=_TEXT)
     connector: Literal["signed_webhook"] | None = Field(
@@ -128,6 +130,9 @@ class MarketplaceEntry(Entry):
         None, gt=0, le=100_000, allow_inf_nan=False, description="a number above 0"
     )
     concurrency: int | None = Field(None, ge=1, le=10_000, description="a whole number from 1 up")
+    listing_pattern: ListingPattern | None = Field(
+        None, description=r"a regular expression with a group id, such as /item/(?P<id>\w+)"
+    )
     counter_notice_days: int | None = Field(None, ge=1, le=365, description="a number of days from 1 to 365")
     counter_notices: tuple[CounterNoticeEntry, ...] = Field((), description="a list of procedures")
     good_faith: GoodFaithEntry | None = Field(

@@ -9,6 +9,7 @@ from babel.core import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from rapidfuzz import process
 
+from aacabot.domain.complaints.addresses import is_listing_pattern
 from aacabot.domain.untrusted import clean
 from aacabot.domain.zones import known_zones
 
@@ -20,6 +21,13 @@ SECRET_ENV_EXPECTED = (
 
 class Explained(ValueError):
     """A value is refused for a reason that says more than the field's description."""
+
+
+def in_hundredths_of_a_percent(value: float) -> float:
+    """A share that is a whole number of hundredths of a percent, as good faith counts. Raises ValueError."""
+    if abs(value * 10_000 - round(value * 10_000)) > 1e-6:
+        raise ValueError("more than four decimals")
+    return value
 
 
 def _visible(value: str) -> str:
@@ -88,6 +96,12 @@ def _secret_env(value: str) -> str:
     return value
 
 
+def _listing_pattern(value: str) -> str:
+    if not is_listing_pattern(value):
+        raise ValueError("no regular expression with a group id")
+    return value
+
+
 def _date(value: Any) -> Any:
     # Pydantic would also read numbers as seconds since 1970.
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
@@ -105,6 +119,7 @@ Text = Annotated[str, _TRIMMED, AfterValidator(_visible)]
 Spelling = Annotated[str, _TRIMMED, AfterValidator(_spelling)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$", max_length=254)]
+ListingPattern = Annotated[str, _TRIMMED, AfterValidator(_listing_pattern)]
 Timezone = Annotated[str, AfterValidator(_timezone)]
 LocaleName = Annotated[str, AfterValidator(_locale)]
 Host = Annotated[str, AfterValidator(_host)]

@@ -10,7 +10,11 @@ from aacabot.store.models import Marketplace
 _REQUIRED = ("name", "connector", "base_url", "secret_env", "hosts")
 MARKETPLACE = {
     field: field for field in (*_REQUIRED, "requests_per_second", "concurrency", "counter_notice_days")
-} | {"counter_notices": "counter_notice_rules", "good_faith": "good_faith"}
+} | {
+    "listing_pattern": "listing_pattern",
+    "counter_notices": "counter_notice_rules",
+    "good_faith": "good_faith",
+}
 
 
 def apply_marketplaces(

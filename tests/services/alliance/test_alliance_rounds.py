@@ -86,6 +86,7 @@ def a_marketplace(key: str) -> st.SearchStrategy[dict[str, Any]]:
         {
             "requests_per_second": st.sampled_from([0.5, 10]),
             "counter_notice_days": st.sampled_from([10, 15]),
+            "listing_pattern": st.sampled_from([r"/item/(?P<id>\w+)", "(?P<id>x)", None]),
             "counter_notices": st.sampled_from(
                 [[{"procedure": "dmca"}], [{"procedure": "own", "days": 3, "rights": ["design"]}]]
             ),
