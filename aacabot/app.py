@@ -29,9 +29,11 @@ import handlers.commands
 import handlers.complaints
 import handlers.connections
 import handlers.counter_notices
+import handlers.desk
 import handlers.directory
 import handlers.duty
 import handlers.evidence
+import handlers.good_faith
 import handlers.help
 import handlers.home
 import handlers.inviting
@@ -41,6 +43,7 @@ import handlers.lookups
 import handlers.people
 import handlers.phases
 import handlers.portfolio
+import handlers.resubmission
 import handlers.reviews
 import handlers.undoing
 import handlers.unfurls
@@ -214,7 +217,7 @@ class Application:
         """Register every listener with `app`; the doctor hands in one that only writes them down."""
         clicks = Clicks(self.hub, self._catalogues)
         handlers.cases.register(app, clicks)
-        handlers.reviews.register(app, clicks)
+        handlers.resubmission.register(app, clicks)
         handlers.counter_notices.register(app, clicks)
         handlers.undoing.register(app, clicks)
         handlers.lanes.register(app, clicks)
@@ -239,6 +242,7 @@ class Application:
         handlers.announcements.register(app, home)
         handlers.duty.register(app, home, commands)
         handlers.help.register(app, home, commands)
+        handlers.good_faith.register(app, home)
         handlers.connections.register(app, home)
         handlers.alert_times.register(app, home, commands)
         handlers.inviting.register(app, home, commands)

@@ -25,6 +25,7 @@ FOR_BRANDS: Mapping[CaseState, WaitingKind] = {
     CaseState.ALERTED: WaitingKind.DECIDE,
     CaseState.NEEDS_INFO: WaitingKind.DECIDE,
     CaseState.PENDING_SECOND: WaitingKind.APPROVE,
+    CaseState.ANSWER_NEEDED: WaitingKind.ANSWER,
 }
 """What waits for a brand's people. While the desk is asked they can decide, but their clock stands still."""
 FOR_THE_DESK: Mapping[CaseState, WaitingKind] = {

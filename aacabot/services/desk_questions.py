@@ -1,9 +1,10 @@
 """The desk asks the brand before it decides, and the brand answers: the handle clock stands still meanwhile."""
 
+from aacabot.domain.alerts import Alert
 from aacabot.domain.cases import CaseEventKind, CaseState
 from aacabot.domain.notes import NoteKind
 from aacabot.domain.people import Person
-from aacabot.services import cases, messages
+from aacabot.services import alerts, cases, messages
 from aacabot.services.cases import CaseFile
 from aacabot.services.deciding import already_decided, require_decider
 from aacabot.services.hub import Hub, Unit
@@ -50,3 +51,12 @@ async def _tell_desk(unit: Unit, file: CaseFile, said: str) -> None:
     """Under the desk's card, so that it is not an edit nobody sees."""
     note = await case_note(unit, file, NoteKind.BRAND_ANSWERED, text=said)
     await messages.note_under_review(unit, file.case, note)
+
+
+async def asked_case(hub: Hub, person: Person, case_id: str) -> Alert:
+    """A case the desk asks the brand about, for the form. Raises as `answer_desk`."""
+    async with hub.database.read(person.viewer) as session:
+        unit = Unit(session, person.viewer, hub.clock())
+        alert, file = await alerts.read_alert(unit, case_id)
+        await require_answerable(unit, person, file)
+    return alert

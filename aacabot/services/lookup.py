@@ -17,7 +17,7 @@ from aacabot.services.deciding import require_open_to_decide
 from aacabot.services.discretion import require_known
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.messages import card_of
-from aacabot.services.reviewing import require_reviewable
+from aacabot.services.reviewing import DESK_DEEDS, require_reviewable
 from aacabot.store import cases as store
 from aacabot.store import people
 from aacabot.store.models import CaseRow, ListingRow, Marketplace, SlackMessageRow
@@ -148,7 +148,7 @@ async def case_to_change(
     async with hub.database.read(person.viewer) as session:
         unit = Unit(session, person.viewer, hub.clock())
         alert, file = await alerts.read_alert(unit, case_id)
-        if action in {"review_decline", "info_answer"}:
+        if action in DESK_DEEDS:
             await require_reviewable(unit, person, file, action)
         else:
             await require_open_to_decide(unit, person, file, action)

@@ -30,6 +30,7 @@ _ASKED: Mapping[str, _Asked] = {
     "test_buy": _QUESTION,
 }
 """In which states each deed of the desk's is waited for, and what answers it."""
+DESK_DEEDS = frozenset(_ASKED)
 
 
 async def reviewable(unit: Unit, person: Person, case_id: str, action: str) -> CaseFile:

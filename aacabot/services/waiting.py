@@ -137,11 +137,16 @@ async def _page(unit: Unit, waited: Waited, total: int, page: int, per_page: int
     return tuple(
         WaitingLine(
             case=_line(case, brand, marketplace, body, link_to(cards[case.id]) if case.id in cards else None),
-            urgency=urgency_of(case.decide_by, case.paused_at, unit.now, waited.midnight),
+            urgency=urgency_of(case.decide_by, _paused_at(case), unit.now, waited.midnight),
             seen=cases.affirmed(case, rights.get(case.brand_id, []), unit.now.date()),
         )
         for case, brand, marketplace, body in rows
     )
+
+
+def _paused_at(case: CaseRow) -> datetime | None:
+    """Since when the reader's clock stands still: the desk's does while it waits for a brand's answer."""
+    return None if case.state == CaseState.ANSWER_NEEDED else case.paused_at
 
 
 def _line(case: CaseRow, brand: str, marketplace: str, body: bytes, card_url: str | None) -> QueueLine:

@@ -1,5 +1,6 @@
 """What the desk has to review, and who acted for a member lately."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from aacabot.domain.case_events import CaseEventKind
+from aacabot.domain.messages import MessageKind
 from aacabot.domain.people import REVIEWERS, Person
 from aacabot.domain.reviews import ACTED_WITHIN, AT_THE_DESK, CLAIM_LAPSES, FOR_A_BRAND
-from aacabot.store.models import CaseEventRow, CaseRow, GrantRow, PersonRow, SlackIdentity, Specialty
+from aacabot.store.models import (
+    CaseEventRow,
+    CaseRow,
+    GrantRow,
+    PersonRow,
+    SlackIdentity,
+    SlackMessageRow,
+    Specialty,
+)
 from aacabot.store.people import grants_in
 
 _AT_THE_DESK = sorted(state.value for state in AT_THE_DESK)
@@ -94,16 +104,14 @@ async def reviewers(session: AsyncSession, team_id: str, now: datetime) -> list[
 
 @dataclass(frozen=True, kw_only=True)
 class Desked:
-    """Which of the desk's cases are meant: all, those one reviewer is on, or those waiting for the desk."""
+    """Which of the desk's cases are meant: all, or those one reviewer is on."""
 
     reviewer_id: str | None = None
-    waiting: bool = False
 
     @property
     def condition(self) -> ColumnElement[bool]:
         mine = col(CaseRow.reviewer_id) == self.reviewer_id if self.reviewer_id else true()
-        open_ = col(CaseRow.state) != "answer_needed" if self.waiting else true()
-        return and_(col(CaseRow.state).in_(_AT_THE_DESK), mine, open_)
+        return and_(col(CaseRow.state).in_(_AT_THE_DESK), mine)
 
 
 async def desk_needs(
@@ -134,6 +142,23 @@ async def desk_page(session: AsyncSession, asked: Desked, limit: int, offset: in
         select(col(CaseRow.id)).where(asked.condition).order_by(*_DUE_FIRST).limit(limit).offset(offset)
     )
     return list(rows.scalars())
+
+
+async def cases_by_id(session: AsyncSession, case_ids: Sequence[str]) -> list[CaseRow]:
+    """These cases, for the desk, which sees every member's."""
+    rows = await session.execute(select(CaseRow).where(col(CaseRow.id).in_(case_ids)))
+    return list(rows.scalars())
+
+
+async def desk_cards(session: AsyncSession, case_ids: Sequence[str]) -> dict[str, SlackMessageRow]:
+    """The desk's cards of cases, by case: of a review rather than of a question."""
+    kinds = [MessageKind.REVIEW.value, MessageKind.INFO.value]
+    rows = await session.execute(
+        select(SlackMessageRow)
+        .where(col(SlackMessageRow.kind).in_(kinds), col(SlackMessageRow.subject).in_(case_ids))
+        .order_by(col(SlackMessageRow.kind))
+    )
+    return {row.subject: row for row in rows.scalars()}
 
 
 async def specialty_of(session: AsyncSession, person_id: str) -> Specialty | None:

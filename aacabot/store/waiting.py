@@ -114,9 +114,15 @@ def _cut(
     return counts, is_more
 
 
+_STANDS_STILL = and_(
+    col(CaseRow.paused_at).is_not(None), col(CaseRow.state) != CaseState.ANSWER_NEEDED.value
+)
+"""The clock that stands still is the reader's, not the desk's, which waits for a brand's answer."""
+
+
 def _urgency(now: datetime, midnight: datetime) -> Any:
     return case(
-        (col(CaseRow.paused_at).is_not(None), Urgency.PAUSED.value),
+        (_STANDS_STILL, Urgency.PAUSED.value),
         (col(CaseRow.decide_by) < now, Urgency.OVERDUE.value),
         (col(CaseRow.decide_by) < midnight, Urgency.TODAY.value),
         else_=Urgency.LATER.value,
@@ -155,7 +161,7 @@ def _page(waited: Waited, limit: int, offset: int) -> Any:
     """The page's cases. Within a state either every clock stands still or none does."""
     columns = (
         col(CaseRow.id),
-        col(CaseRow.paused_at).is_not(None).label("is_paused"),
+        _STANDS_STILL.label("is_paused"),
         col(CaseRow.decide_by),
     )
     found = union_all(

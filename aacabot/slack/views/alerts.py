@@ -9,6 +9,7 @@ from aacabot.slack.ids import ActionId, BlockId
 from aacabot.slack.views import findings, guided, listing, reasons, strikes
 from aacabot.slack.views.blocks import button, header, section
 from aacabot.slack.views.buttons import case_buttons
+from aacabot.slack.views.desk import purchase, question_to_brand
 from aacabot.slack.views.message import Block, Message
 from aacabot.slack.views.progress import progress
 from aacabot.slack.views.rich import bold, bullets, line, quote, rich, text
@@ -69,6 +70,7 @@ def _short(alert: Alert, words: Words) -> list[Block]:
         status(alert, words),
         listing.offer_in_short(alert.listing, words),
         *(_changes(alert, words) if alert.state is CaseState.EDITED else []),
+        *(question_to_brand(alert, words) if alert.state is CaseState.ANSWER_NEEDED else []),
         *progress(alert, words),
         *(guided.what_happens(alert, words) if alert.guided else []),
         *case_buttons(alert, words),
@@ -137,6 +139,7 @@ def _answer(alert: Alert, words: Words) -> list[Block]:
     if question := shown(alert.info.question, ANSWER):
         asked_by = shown(alert.info.asked_by, BRAND)
         parts += [line(bold(words("{person} asked", person=asked_by))), quote(question)]
+    parts += purchase(alert, words)
     if answer := shown(alert.info.answer, ANSWER):
         parts += [line(bold(words("The desk answered"))), quote(answer)]
     return [rich(BlockId.QUESTION, *parts)] if parts else []

@@ -10,6 +10,7 @@ from aacabot.slack.ids.evidence import EvidenceActionId
 from aacabot.slack.views import reasons
 from aacabot.slack.views.blocks import actions, button, dialog
 from aacabot.slack.views.counter_notices import counter_buttons
+from aacabot.slack.views.desk import brands_part
 from aacabot.slack.views.findings import with_warnings
 from aacabot.slack.views.listing import fetchable
 from aacabot.slack.views.message import Block
@@ -24,7 +25,7 @@ def case_buttons(alert: Alert, words: Words, *, with_history: bool = True) -> li
     if alert.state in OPEN_STATES:
         pressed = _to_decide(alert, words)
     elif alert.state is CaseState.PENDING_SECOND:
-        pressed = [*_second_person(alert, words), open_button(alert, words), description_button(alert, words)]
+        pressed = [*second_person(alert, words), open_button(alert, words), description_button(alert, words)]
     else:
         answers = counter_buttons(alert, words) if alert.state is CaseState.COUNTER_NOTICED else []
         pressed = [*answers, open_button(alert, words), _history(alert, words) if with_history else None]
@@ -40,6 +41,7 @@ def _beside(alert: Alert, words: Words) -> list[Block | None]:
         evidence_button(alert, words),
         _retract(alert, words),
         *undo_buttons(alert, words),
+        *brands_part(alert, words),
     ]
 
 
@@ -112,7 +114,8 @@ def _statement(alert: Alert, words: Words, room: int) -> str:
     )
 
 
-def _second_person(alert: Alert, words: Words) -> list[Block | None]:
+def second_person(alert: Alert, words: Words) -> list[Block | None]:
+    """What a second person says: the statement again, and yes or no."""
     title, yes = words("Approve the takedown?"), words("Approve")
     asked = dialog(title, statement(alert, words), yes, words("Not yet"))
     return [

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from aacabot.locales import Words
 from aacabot.slack import limits
-from aacabot.slack.ids import ActionId, InputId
+from aacabot.slack.ids import InputId
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.texts import plain
 
@@ -14,7 +14,7 @@ NOTE = 1_000
 
 
 def case_form(
-    action: ActionId, title: str, blocks: list[Block], submit: str, case_id: str, words: Words
+    action: str, title: str, blocks: list[Block], submit: str, case_id: str, words: Words
 ) -> Block:
     return modal(action, title, blocks, close=words("Cancel"), submit=submit, metadata={"case": case_id})
 

@@ -79,6 +79,9 @@ PROBLEMS: Mapping[str, str] = {
     "window_over": N_("The time in which a seller may answer under this procedure was over on that day."),
     "answer_time_over": N_("The brand's time to answer would be over. Ask the marketplace how it stands."),
     "already_entered": N_("This answer has been entered already."),
+    "too_far": N_("Please choose a day at most 30 days from now."),
+    "not_a_count": N_("Please give a whole number from 0 to 100,000."),
+    "more_than_down": N_("So many cannot come back: fewer are down in this time."),
     "in_the_past": N_("This day is over. Please choose today or a later day."),
     "is_app": N_("This is an app. Please choose a person."),
     "is_deactivated": N_("This account is deactivated in Slack. Please choose another."),
@@ -101,6 +104,10 @@ PROBLEMS: Mapping[str, str] = {
     "file_not_text": N_("This file is no text I can read. Please save it as CSV in UTF-8."),
     "file_not_a_list": N_("This file is no list I can read. Please save it as CSV, one address to a row."),
     "file_not_read": N_("Slack does not let me read this file. Please add it again."),
+    "nothing_new": N_(
+        "Nothing is new since it was declined: add evidence on the card first, or choose another right or "
+        "reason."
+    ),
     "does_not_fit_right": N_("This reason does not fit the right. Please choose another."),
 }
 

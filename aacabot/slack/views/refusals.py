@@ -35,6 +35,11 @@ ACTIONS: Mapping[str, str] = {
     "release": N_("take a case on"),
     "review_accept": N_("review a request"),
     "review_decline": N_("review a request"),
+    "review_ask": N_("ask the brand for the desk"),
+    "review_claim": N_("review a request"),
+    "desk_answer": N_("answer the desk"),
+    "send_again": N_("send a declined request again"),
+    "test_buy": N_("order a test purchase"),
     "info_answer": N_("answer a brand's question"),
     "lane_stop": N_("stop or open takedowns"),
     "lane_open": N_("stop or open takedowns"),
@@ -153,6 +158,13 @@ def _about_a_case(refusal: Refusal, words: Words) -> str:
             return words(
                 "You confirmed {number} yourself. Somebody else must approve it.", number=refusal.number
             )
+        case errors.ReviewClaimed():
+            return words(
+                "{person} is on {number} since {at}. You can take it over; they see that on the card.",
+                person=shown(refusal.person, NAME) or "?",
+                number=refusal.number,
+                at=words.clock(refusal.since),
+            )
         case errors.SameAgency():
             return words(
                 "A colleague of your agency confirmed {number}. Somebody of another house must approve it.",
@@ -218,6 +230,8 @@ DEEDS: Mapping[str, str] = {
     "answer_help": N_("answer for the desk"),
     "phases": N_("change phases"),
     "audit": N_("read the audit trail"),
+    "review": N_("do the desk's reviews"),
+    "specialties": N_("say what the desk's reviewers know"),
     "directory": N_("read the directory"),
     "announce": N_("announce to members"),
     "report": N_("report listings"),

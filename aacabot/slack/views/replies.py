@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 
-from aacabot.domain.errors import Refusal, UnknownPerson
+from aacabot.domain.errors import Refusal, ReviewClaimed, UnknownPerson
 from aacabot.domain.untrusted import clip, escape_mrkdwn
 from aacabot.locales import N_, Words
 from aacabot.slack import limits
 from aacabot.slack.ids import COMMAND, ActionId, BlockId
 from aacabot.slack.ids.counter_notices import CounterNoticeActionId
 from aacabot.slack.ids.undoing import UndoActionId
-from aacabot.slack.views.blocks import header, section
+from aacabot.slack.views.blocks import actions, header, section
+from aacabot.slack.views.desk import take_over
 from aacabot.slack.views.message import Message
 from aacabot.slack.views.refusals import refusal_words
 from aacabot.slack.views.rich import bold, bullets, line, rich
@@ -68,6 +69,10 @@ def refusal_reply(refusal: Refusal, words: Words, *, case_id: str = "", typed: b
     `typed` is a command, which in a channel of several workspaces does not say where its author belongs.
     """
     said = refusal_words(refusal, words)
+    if isinstance(refusal, ReviewClaimed):
+        over = actions(BlockId.ACTIONS, take_over(refusal.case_id, refusal.person, words))
+        reply = said_reply(said)
+        return Message(reply.text, [*reply.blocks, over])
     if not isinstance(refusal, UnknownPerson):
         return said_reply(said)
     if typed:

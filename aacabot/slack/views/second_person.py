@@ -20,8 +20,11 @@ WHY: Mapping[SecondReason, str] = {
 """Never says whose list a seller is on: no member learns of another's sellers."""
 
 
-def missing(alert: Alert, words: Words) -> Iterator[str]:
-    """Who confirmed, why that is not enough, who may approve, and until when: a sentence each."""
+def missing(alert: Alert, words: Words, *, to_desk: bool = False) -> Iterator[str]:
+    """Who confirmed, why that is not enough, who may approve, and until when: a sentence each.
+
+    The desk is not told who of the member's may: its card says that nobody is.
+    """
     who = shown(alert.decision.person, PERSON) if alert.decision else words("Somebody")
     yield words("{person} confirmed it. Somebody else must approve before it goes out.", person=who)
     needed = alert.second_needed
@@ -29,7 +32,8 @@ def missing(alert: Alert, words: Words) -> Iterator[str]:
         return
     if needed.why:
         yield words("Why: {reasons}.", reasons="; ".join(words(WHY[reason]) for reason in needed.why))
-    yield _who(needed.counsel, needed.desk, needed.who, words)
+    if not to_desk:
+        yield _who(needed.counsel, needed.desk, needed.who, words)
     if needed.until is not None:
         yield words("Until {at}. After that it waits for a decision again.", at=words.moment(needed.until))
 

@@ -212,7 +212,10 @@ def _closed(alert: Alert, words: Words) -> Said:
 
 
 def _answer_needed(alert: Alert, words: Words) -> Said:
-    return (words("The desk waits for your answer"),)
+    return (
+        words("The desk waits for your answer"),
+        words("Answer below: the review stands still until then."),
+    )
 
 
 def _edited(alert: Alert, words: Words) -> Said:
