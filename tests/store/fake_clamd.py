@@ -1,4 +1,4 @@
-"""A clamd that knows one virus: whatever contains the word VIRUS, or the test virus."""
+"""A clamd that knows one virus: whatever contains the word VIRUS, or everything once it `finds`."""
 
 import asyncio
 import struct
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 class FakeClamd:
     address: str = ""
     received: list[bytes] = field(default_factory=list)
+    finds: bool = False
 
 
 @asynccontextmanager
@@ -24,7 +25,7 @@ async def fake_clamd(says: bytes | None = None) -> AsyncIterator[FakeClamd]:
         while length := struct.unpack(">I", await reader.readexactly(4))[0]:
             content += await reader.readexactly(length)
         clamd.received.append(content)
-        bad = b"VIRUS" in content
+        bad = clamd.finds or b"VIRUS" in content
         writer.write(says or (b"stream: Test-Signature FOUND\0" if bad else b"stream: OK\0"))
         await writer.drain()
         writer.close()
