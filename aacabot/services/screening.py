@@ -185,6 +185,8 @@ async def _open_cases(hub: Hub, marketplace: Marketplace, hits: Sequence[Hit]) -
 async def _settle(unit: Unit, marketplace: Marketplace, hits: Sequence[Hit]) -> int:
     """Open, reopen or update the case of each hit; returns how many were opened."""
     latest = await case_store.latest_rounds(unit.session, [hit.row.id for hit in hits])
+    # Asked while the cases are held: a takedown may have been quicker than this batch.
+    settled = await store.settled_among(unit.session, [listing_id for listing_id, _ in latest])
     sellers = {hit.listing.seller.id for hit in hits if hit.listing.seller}
     allowed = await watchlists.authorised(unit.session, marketplace.key, sellers)
     to_open: list[tuple[Hit, int]] = []
@@ -194,8 +196,8 @@ async def _settle(unit: Unit, marketplace: Marketplace, hits: Sequence[Hit]) -> 
             to_open.append((hit, 1))
         elif CaseState(last.state) in WAITING_STATES:
             await _update(unit, last, hit, allowed)
-        elif last.version == hit.row.version and hit.row.settled_at is not None:
-            continue  # seen gone, as it was reported, before this batch had its turn
+        elif last.version == hit.row.version and hit.row.id in settled:
+            continue  # gone already, before this batch had its turn
         elif opens_next_round(_ended_as(last), content_changed=last.version != hit.row.version):
             to_open.append((hit, last.round + 1))
     numbers = await case_store.take_numbers(unit.session, len(to_open)) if to_open else range(0)

@@ -1,6 +1,6 @@
 """Listings: taking in batches, keeping every version, and reading one back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -210,6 +210,16 @@ async def mark_screened(session: AsyncSession, rows: Iterable[ListingRow], *, ma
 async def mark_settled(session: AsyncSession, ids: Sequence[str], at: datetime) -> None:
     """The listings were seen gone, or were restored."""
     await session.execute(update(ListingRow).where(col(ListingRow.id).in_(ids)).values(settled_at=at))
+
+
+async def settled_among(session: AsyncSession, ids: Collection[str]) -> set[str]:
+    """Those of the listings that were seen gone, or restored, since they were last sent."""
+    if not ids:
+        return set()
+    rows = await session.execute(
+        select(col(ListingRow.id)).where(col(ListingRow.id).in_(ids), col(ListingRow.settled_at).is_not(None))
+    )
+    return set(rows.scalars())
 
 
 async def mark_live_again(session: AsyncSession, ids: Sequence[str]) -> None:
