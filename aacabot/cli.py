@@ -14,6 +14,7 @@ from aacabot.cli_alliance import app as alliance
 from aacabot.cli_audit import audit
 from aacabot.cli_demo import demo_command
 from aacabot.cli_doctor import doctor_command
+from aacabot.cli_good_faith import good_faith
 from aacabot.cli_hub import settings_or_exit
 from aacabot.cli_keys import rotate_keys_command, signing_keys
 from aacabot.cli_lane import lane
@@ -27,6 +28,7 @@ from aacabot.store import schema
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(alliance, name="alliance")
 app.add_typer(audit, name="audit")
+app.add_typer(good_faith, name="good-faith")
 app.add_typer(lane, name="lane")
 app.add_typer(member, name="member")
 app.add_typer(person, name="person")

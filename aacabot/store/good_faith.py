@@ -162,7 +162,8 @@ async def differences(session: AsyncSession, member_ids: Sequence[str]) -> dict[
     # SQLite keeps moments as UTC text, and days as the text before their blank.
     day = "substr(outcome_at, 1, 10)" if is_sqlite else "CAST(outcome_at AT TIME ZONE 'UTC' AS date)"
     question = f"""
-        SELECT member_id, marketplace_id, reason_code, day, SUM(t) AS taken, SUM(d) AS declined, SUM(r) AS back
+        SELECT member_id, marketplace_id, reason_code, day, SUM(t) AS taken, SUM(d) AS declined,
+            SUM(r) AS back
         FROM (
             SELECT member_id, marketplace_id, COALESCE(outcome_reason, '') AS reason_code, {day} AS day,
                 CASE WHEN outcome = 'taken_down' THEN 1 ELSE 0 END AS t,

@@ -45,6 +45,15 @@ async def hold_override(session: AsyncSession, override_id: str) -> GoodFaithOve
     return found.scalar_one_or_none()
 
 
+async def any_expired(session: AsyncSession, now: datetime) -> bool:
+    found = await session.execute(
+        select(col(GoodFaithOverride.id))
+        .where(col(GoodFaithOverride.ended_at).is_(None), col(GoodFaithOverride.expires_at) <= now)
+        .limit(1)
+    )
+    return found.first() is not None
+
+
 async def hold_expired(session: AsyncSession, now: datetime, limit: int) -> list[GoodFaithOverride]:
     """Overrides whose last moment has passed, asked for or approved, held."""
     found = await session.execute(

@@ -45,7 +45,8 @@ def _in_quiet_hours(member: MemberEntry) -> Iterator[Problem]:
     first, last = member.quiet_from, member.quiet_until
     if (first is None) != (last is None):
         missing = "quiet_from" if first is None else "quiet_until"
-        yield Problem((*member.path, missing), "missing; expected both quiet_from and quiet_until, or neither")
+        both = "missing; expected both quiet_from and quiet_until, or neither"
+        yield Problem((*member.path, missing), both)
     elif first is not None and first == last:
         yield Problem((*member.path, "quiet_until"), "expected another hour than quiet_from")
 

@@ -197,9 +197,7 @@ class PersonEntry(Entry):
 
 
 class MemberEntry(Entry):
-    clearable = frozenset(
-        {"region", "workspace", "channel", "account_manager", "quiet_from", "quiet_until"}
-    )
+    clearable = frozenset({"region", "workspace", "channel", "account_manager", "quiet_from", "quiet_until"})
     key: Key = Field(description=_KEY)
     name: Text | None = Field(None, description=_TEXT)
     contact: ContactEntry | None = Field(None, description="a contact such as {name: …, email: …}")
