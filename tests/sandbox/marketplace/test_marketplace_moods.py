@@ -110,3 +110,33 @@ async def test_unknown_paths_and_misplaced_moods_are_refused() -> None:
             market.behave(Behaviour.FAIL, path="POST /elsewhere")
         with pytest.raises(ValueError, match="LIE is a way to treat a notice"):
             market.behave(Behaviour.LIE, path="GET /listings/{listing_id}")
+
+
+async def test_editing_it_takes_the_mark_out_of_the_title_and_puts_it_back_when_withdrawn() -> None:
+    async with rehearsal() as (market, hub):
+        market.change("L-1", title="New Acme-style runner")
+        market.behave(Behaviour.EDIT)
+        span = {"field": "title", "start": 4, "end": 8, "text": "Acme"}
+        _, answer = await hub.take_down(notice(reason_code="KEYWORD_MISUSE", span=span))
+        assert answer["status"] == "removed"
+        assert market.listings["L-1"].status == "live"
+        assert market.listings["L-1"].listing["title"] == "New -style runner"
+        await hub.post("/takedowns/td-1/withdraw", {"takedown_id": "td-1", "reason": "r"})
+        assert market.listings["L-1"].listing["title"] == "New Acme-style runner"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"reason_code": "COUNTERFEIT", "span": {"field": "title", "start": 0, "end": 3, "text": "New"}},
+        {"reason_code": "KEYWORD_MISUSE"},
+        {"reason_code": "KEYWORD_MISUSE", "span": {"field": "title", "start": 0, "end": 3, "text": "Old"}},
+    ],
+    ids=["another reason", "nothing pointed to", "pointed elsewhere"],
+)
+async def test_editing_it_removes_where_there_is_nothing_to_edit(more: dict[str, object]) -> None:
+    async with rehearsal() as (market, hub):
+        market.change("L-1", title="New Acme-style runner")
+        market.behave(Behaviour.EDIT)
+        await hub.take_down(notice(**more))
+        assert market.listings["L-1"].status == "removed"
