@@ -105,6 +105,8 @@ class Settings(BaseSettings):
     brake_confirms: int = Field(60, alias="AACABOT_BRAKE_CONFIRMS", ge=1)
     brake_minutes: int = Field(10, alias="AACABOT_BRAKE_MINUTES", ge=1)
     wake_minutes: int = Field(15, alias="AACABOT_WAKE_MINUTES", ge=1)
+    group_alerts_from: int = Field(3, alias="AACABOT_GROUP_ALERTS_FROM", ge=2)
+    new_cards: int = Field(10, alias="AACABOT_NEW_CARDS", ge=1)
 
     # The validators of the signing secret and the bot token look at what stands before them.
     slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
@@ -189,6 +191,8 @@ _EXPECTED = {
     "AACABOT_BRAKE_CONFIRMS": "a whole number from 1 up",
     "AACABOT_BRAKE_MINUTES": "a whole number from 1 up",
     "AACABOT_WAKE_MINUTES": "a whole number from 1 up",
+    "AACABOT_GROUP_ALERTS_FROM": "a whole number from 2 up",
+    "AACABOT_NEW_CARDS": "a whole number from 1 up",
     "AACABOT_SECRET_KEY": "one or more comma-separated Fernet keys (make one with: aacabot secret-key)",
 }
 

@@ -73,6 +73,8 @@ WRONG: dict[str, list[str]] = {
     "AACABOT_LOG_FORMAT": ["xml", "JSON "],
     "AACABOT_BRAKE_CONFIRMS": ["0", "many"],
     "AACABOT_BRAKE_MINUTES": ["0", "1.5"],
+    "AACABOT_GROUP_ALERTS_FROM": ["1", "few"],
+    "AACABOT_NEW_CARDS": ["0", "many"],
     "SLACK_API_URL": ["slack.com/api", "http://"],
 }
 CASES = [(name, value) for name, values in WRONG.items() for value in values]

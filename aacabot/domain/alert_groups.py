@@ -12,18 +12,24 @@ from aacabot.domain.cases import OPEN_STATES, CaseState
 
 WINDOW = timedelta(minutes=10)
 """How long a card gathers, and how far apart alerts may come that belong together."""
-TOGETHER = 3
-"""From the third alert on one seller, or copy of one listing, a card gathers them."""
 MOST = 25
 """Cases on a card that names them all: what one modal can list, and one click decide."""
 SHOWN_OF_MANY = 20
 """Cases a card of very many names: the most urgent that wait; as they are decided, others come up."""
-CARDS_IN_A_WINDOW = 10
-"""New cards in one channel within a window; what comes beyond them is gathered on one more."""
 ALIKE = 92
 """Per cent of likeness (rapidfuzz's ratio) from which two titles are one listing's."""
 TELLING_TITLE = 30
 """Characters a title needs to say by itself that two listings are one: short ones are alike by chance."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thresholds:
+    """From how many alerts on one seller, or copies of one listing, they share a card; and how many new cards
+    a channel gets within a window, before the rest share one.
+    """
+
+    together: int = 3
+    new_cards: int = 10
 
 
 class GroupKind(StrEnum):

@@ -1,7 +1,7 @@
 """How a member is connected to the hub, and how it wants to be served."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -120,7 +120,7 @@ class Connections:
     lanes: tuple[Lane, ...] = ()
     brand_rooms: tuple[BrandRoom, ...] = ()
     brand_rooms_in_all: int = 0
-    times: AlertTimes = AlertTimes()
+    times: AlertTimes = field(default_factory=AlertTimes)
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,6 @@ import orjson
 
 from aacabot.domain.alert_groups import (
     MOST,
-    TOGETHER,
     WINDOW,
     Content,
     GroupKind,
@@ -138,7 +137,7 @@ async def _by_seller(unit: Unit, alerts: Sequence[Placed]) -> list[Cluster]:
     return [
         Cluster(GroupKind.SELLER, key, tuple(ones), known.get(key))
         for key, ones in by_key.items()
-        if key in known or len(lately[key] | {one.case.id for one in ones}) >= TOGETHER
+        if key in known or len(lately[key] | {one.case.id for one in ones}) >= unit.thresholds.together
     ]
 
 
@@ -178,7 +177,7 @@ async def _copies(unit: Unit, alerts: Sequence[Placed]) -> list[Cluster]:
                 (group for group in groups if is_copy(Content(group.key), Content(first.title))), None
             )
             seen = sum(is_copy(first, other) for other in others)
-            if known is not None or len(same) + seen >= TOGETHER:
+            if known is not None or len(same) + seen >= unit.thresholds.together:
                 clusters.append(Cluster(GroupKind.COPIES, first.title[:300], tuple(same), known))
     return clusters
 
@@ -204,7 +203,7 @@ async def _share(unit: Unit, cluster: Cluster, gathered: Gathered) -> list[Place
         if group is None or held >= MOST:
             if group is not None:
                 group.closed_at = unit.now
-            if not await store.take_room(unit.session, left[0].channel, 1, unit.now):
+            if not await _room(unit, left[0].channel, 1):
                 return left
             group, held = _open(unit, left[0], cluster.kind, cluster.key, left[0].case.brand_id), 0
         taken, left = left[: MOST - held], left[MOST - held :]
@@ -217,11 +216,15 @@ async def _singly(unit: Unit, alone: Sequence[Placed], gathered: Gathered) -> No
     """A card for each while the channel has room; the rest on one card more."""
     if not alone:
         return
-    room = await store.take_room(unit.session, alone[0].channel, len(alone), unit.now)
+    room = await _room(unit, alone[0].channel, len(alone))
     gathered.singles += alone[:room]
     for ones in _sorted_by(alone[room:], lambda one: one.member.id).values():
         known = (await _known(unit, GroupKind.BURST, ones)).get("")
         await _join(unit, known or _open(unit, ones[0], GroupKind.BURST, ""), ones, gathered)
+
+
+async def _room(unit: Unit, channel: str, wanted: int) -> int:
+    return await store.take_room(unit.session, channel, wanted, unit.thresholds.new_cards, unit.now)
 
 
 def _open(

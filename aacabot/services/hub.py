@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from aacabot.config import Settings
+from aacabot.domain.alert_groups import Thresholds
 from aacabot.domain.viewers import Viewer
 from aacabot.engine import Engine
 from aacabot.metrics import Metrics
@@ -31,6 +32,7 @@ class Unit:
     session: AsyncSession
     viewer: Viewer
     now: datetime
+    thresholds: Thresholds = field(default_factory=Thresholds)
     _wakes: set[tuple[str, str]] = field(default_factory=set)
     _last: dict[str, tuple["Closing", dict[str, Any]]] = field(default_factory=dict)
 
@@ -73,12 +75,16 @@ class Hub:
     async def unit(self, viewer: Viewer) -> AsyncIterator[Unit]:
         """A unit of work on behalf of `viewer`: it commits at the end of the block."""
         async with self.database.begin(viewer) as session:
-            unit = Unit(session, viewer, self.clock())
+            unit = Unit(session, viewer, self.clock(), self._thresholds)
             yield unit
             await session.flush()
             await unit.finish()
             if unit.wakes:
                 await self._owe_drains(session, unit.wakes)
+
+    @property
+    def _thresholds(self) -> Thresholds:
+        return Thresholds(together=self.settings.group_alerts_from, new_cards=self.settings.new_cards)
 
     async def _owe_drains(self, session: AsyncSession, wakes: list[tuple[str, str]]) -> None:
         """Owe the workers' work, where it does not already wait in its queue.

@@ -7,7 +7,7 @@ from sqlalchemy import case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from aacabot.domain.alert_groups import CARDS_IN_A_WINDOW, WINDOW, GroupKind
+from aacabot.domain.alert_groups import WINDOW, GroupKind
 from aacabot.domain.cases import OPEN_STATES, CaseState
 from aacabot.domain.severity import Severity
 from aacabot.store.models import AlertGroup, CaseRow, ListingVersion, SlackChannel
@@ -89,15 +89,15 @@ async def latest_alerts(
     return list(found.scalars())
 
 
-async def take_room(session: AsyncSession, channel: str, wanted: int, now: datetime) -> int:
-    """How many of the wanted new cards a channel takes in this window; they count as posted."""
+async def take_room(session: AsyncSession, channel: str, wanted: int, most: int, now: datetime) -> int:
+    """How many of the wanted new cards a channel takes in this window of at most so many; they count."""
     found = await session.execute(
         select(SlackChannel).where(col(SlackChannel.id) == channel).with_for_update()
     )
     row = found.scalar_one()
     if row.cards_since is None or row.cards_since + WINDOW <= now:
         row.cards_since, row.cards_new = now, 0
-    granted = max(0, min(wanted, CARDS_IN_A_WINDOW - row.cards_new))
+    granted = max(0, min(wanted, most - row.cards_new))
     row.cards_new += granted
     return granted
 

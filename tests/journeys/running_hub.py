@@ -76,6 +76,8 @@ class RunningHub:
             "SLACK_BOT_TOKEN": BOT_TOKEN,
             "SLACK_API_URL": self.slack.api_url,
             "SANDBOX_SECRET": MARKET_SECRET,
+            # Journeys that share a hub send more alerts than a channel gets cards of their own.
+            "AACABOT_NEW_CARDS": "1000",
             **self._environment,
         }
 
