@@ -51,6 +51,7 @@ REFUSALS: dict[str, Refusal] = {
     "own request": errors.OwnRequest(number="AC-7K3Q9"),
     "same person": errors.SamePerson(number="AC-7K3Q9"),
     "same agency": errors.SameAgency(number="AC-7K3Q9"),
+    "review claimed": errors.ReviewClaimed(number="AC-7K3Q9", case_id="c1", person="Rae <!here>", since=NOW),
     "own rebuttal": errors.OwnRebuttal("AC-7K3Q9"),
     "not gone yet": errors.NotGoneYet("AC-7K3Q9"),
     "too late to undo": errors.TooLateToUndo("AC-7K3Q9"),
