@@ -235,6 +235,9 @@ class _Shift:
             await feedback.told(self._hub, [ident for ident, _ in owed])
 
     async def _rebut(self, due: list[RebuttalTold]) -> None:
+        if self._marketplace.rebuttals_off_at is not None:
+            await rebuttals.turn_off(self._hub, self._marketplace.id)
+            return
         for rebuttal in due:
             try:
                 await self._connector.rebut(rebuttal)

@@ -63,7 +63,7 @@ async def approve(hub: Hub, person: Person, case_id: str) -> CaseFile:
         settle(row, _N.REBUTTED)
         row.approved_by, row.answered_at = person.id, unit.now
         await cases.record(unit, file.case, _E.REBUTTED, person=person, data={"counter_notice": row.id})
-        await rebuttals.owe(unit, file, row)
+        rebuttals.owe(unit, row)
         await tell(unit, file, NoteKind.REBUTTED, row)
         return file
 
@@ -95,7 +95,7 @@ async def accept(hub: Hub, person: Person, case_id: str) -> CaseFile:
             unit, file.case, _E.COUNTER_ACCEPTED, person=person, data={"counter_notice": row.id}
         )
         await feedback.owe(unit, file.case, "not_infringing", "counter_notice_accepted")
-        await tell(unit, file, NoteKind.COUNTER_ACCEPTED, row, to_desk=NoteKind.COUNTER_ACCEPTED)
+        await tell(unit, file, NoteKind.COUNTER_ACCEPTED, row)
         return file
 
 

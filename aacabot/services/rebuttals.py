@@ -24,13 +24,10 @@ AT_ONCE = 20
 BY_HAND = "by_hand"
 
 
-async def owe(unit: Unit, file: CaseFile, row: CounterNoticeRow) -> None:
-    """Owe an approved rebuttal to the marketplace; to the desk where the marketplace takes none."""
-    if file.marketplace.rebuttals_off_at is not None or row.takedown_id is None:
-        await _pass_on_by_hand(unit, file, row)
-        return
+def owe(unit: Unit, row: CounterNoticeRow) -> None:
+    """Owe an approved rebuttal to the marketplace: its worker sends it, or gives it to the desk."""
     row.due_at, row.tries, row.problem = unit.now, 0, None
-    takedowns.wake(unit, file.marketplace.id)
+    takedowns.wake(unit, row.marketplace_id)
 
 
 async def owed(hub: Hub, marketplace_id: str) -> list[RebuttalTold]:
