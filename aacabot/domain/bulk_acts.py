@@ -25,8 +25,8 @@ class BulkDeed(StrEnum):
 
 FOR_BRANDS = (BulkDeed.CONFIRM, BulkDeed.DISMISS, BulkDeed.CLAIM)
 FOR_THE_DESK = (BulkDeed.ACCEPT, BulkDeed.DECLINE)
-TAKEN_BACK = frozenset({BulkDeed.CONFIRM, BulkDeed.CLAIM})
-"""What can be taken back as a whole: a brand's word, and being on the cases."""
+TAKEN_BACK = frozenset(FOR_BRANDS)
+"""What can be taken back as a whole: what a brand's people do. The desk's answers are told at once."""
 
 
 def deeds_of(person: Person) -> tuple[BulkDeed, ...]:

@@ -22,11 +22,13 @@ from aacabot.domain.errors import (
     OwnRequest,
     Refusal,
     ReviewClaimed,
+    TooLateToReopen,
+    TooLateToUndo,
 )
 from aacabot.domain.people import Person
 from aacabot.domain.viewers import EVERYONE, Viewer
 from aacabot.logs import log
-from aacabot.services import assignments, enforcement, messages, retraction, reviews
+from aacabot.services import assignments, enforcement, messages, reopening, retraction, reviews
 from aacabot.services.bulk_acts import WORKER
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import bulk_acts as store
@@ -36,9 +38,13 @@ from aacabot.store.models import BulkAct, BulkItem
 _SHOWN_EVERY = 10
 """After so many cases the progress is shown anew: Slack takes about one edit a second."""
 
+TAKEN_BACK_TOGETHER = "Taken back with the other cases of one act."
+"""The reason that the record of each case gives."""
+
 PROBLEMS: Mapping[type[Refusal], ItemProblem] = {
     AlreadyDecided: ItemProblem.DECIDED,
     IllegalMove: ItemProblem.MOVED_ON,
+    TooLateToReopen: ItemProblem.MOVED_ON,
     NotAllowed: ItemProblem.NOT_YOURS,
     CaseNotFound: ItemProblem.NOT_FOUND,
     NoRightInForce: ItemProblem.NO_RIGHT,
@@ -132,8 +138,18 @@ async def _do(hub: Hub, person: Person, act: BulkAct, item: BulkItem, undone: Bu
             await reviews.decline(hub, person, item.case_id, DeclineReason(act.reason or ""), act.note)
         case BulkDeed.TAKE_BACK if undone is BulkDeed.CLAIM:
             await assignments.release(hub, person, item.case_id)
+        case BulkDeed.TAKE_BACK if undone is BulkDeed.DISMISS:
+            await reopening.reopen(hub, person, item.case_id, TAKEN_BACK_TOGETHER)
         case BulkDeed.TAKE_BACK:
-            await retraction.retract(hub, person, item.case_id)
+            await _unconfirm(hub, person, item.case_id)
+
+
+async def _unconfirm(hub: Hub, person: Person, case_id: str) -> None:
+    """The case waits again where nothing went out and it is not long ago; otherwise it is retracted."""
+    try:
+        await retraction.undo(hub, person, case_id)
+    except (TooLateToUndo, AlreadyDecided):
+        await retraction.retract(hub, person, case_id, TAKEN_BACK_TOGETHER)
 
 
 async def _settle(hub: Hub, act: BulkAct, item: BulkItem, problem: ItemProblem | None) -> None:

@@ -163,7 +163,10 @@ async def test_all_are_dismissed_for_one_reason_and_it_must_be_given(hub: Hub) -
         {"note": "our outlet"},
         {"note": "our outlet"},
     ]
-    assert not found.can_be_taken_back
+    assert found.can_be_taken_back
+    await bulk_acts.take_back(work.hub, await work.person(ANN), found.act_id)
+    await carried_out(work, ANN)
+    assert set(await states(work, ids)) == {CaseState.ALERTED}
 
 
 async def test_somebody_is_on_many_and_leaves_them_all_again(hub: Hub) -> None:
@@ -191,11 +194,24 @@ async def test_a_whole_act_is_taken_back_once(hub: Hub) -> None:
     with pytest.raises(ActNotTakenBack):
         await bulk_acts.take_back(work.hub, ann, found.act_id)
     await carried_out(work, ANN)
-    assert set(await states(work, ids)) == {CaseState.RETRACTED}
+    assert set(await states(work, ids)) == {CaseState.ALERTED}, "within five minutes each waits again"
     (back,) = [one for one in await work.rows(BulkAct) if one.retracts_id]
     assert (await shown(work, back.id)).done == 3
     assert not (await shown(work, back.id)).can_be_taken_back
     assert not (await shown(work, found.act_id)).can_be_taken_back
+
+
+async def test_taken_back_later_what_went_out_is_withdrawn(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ids = await alerts(work, 2)
+    found = await act(work, ANN, BulkDeed.CONFIRM, ids)
+    await work.send(ids[0])
+    work.later(minutes=10)
+    await bulk_acts.take_back(work.hub, await work.person(ANN), found.act_id)
+    await carried_out(work, ANN)
+    assert set(await states(work, ids)) == {CaseState.RETRACTED}
+    takedowns = [await work.takedown(case_id) for case_id in ids]
+    assert [one.state for one in takedowns if one] == ["withdrawing", "cancelled"]
 
 
 async def test_taken_back_while_it_runs_the_rest_never_begins(hub: Hub) -> None:
@@ -207,7 +223,7 @@ async def test_taken_back_while_it_runs_the_rest_never_begins(hub: Hub) -> None:
     await bulk_work.carry_out_next(work.hub, ann.id)
     await bulk_acts.take_back(work.hub, ann, preview.act_id)
     await carried_out(work, ANN)
-    assert await states(work, ids) == ["retracted", "alerted", "alerted"]
+    assert await states(work, ids) == ["alerted", "alerted", "alerted"]
     assert (await shown(work, preview.act_id)).problems == {ItemProblem.TAKEN_BACK: 2}
 
 

@@ -52,6 +52,16 @@ PROBLEMS: Mapping[ItemProblem, str] = {
 }
 
 
+UNDONE: Mapping[BulkDeed, str] = {
+    BulkDeed.CONFIRM: N_(
+        "What went out is withdrawn at the marketplace. What was confirmed minutes ago waits for you again."
+    ),
+    BulkDeed.DISMISS: N_("The cases wait for a decision again, and the marketplace hears of it."),
+    BulkDeed.CLAIM: N_("Nobody is on these cases from then on."),
+}
+"""What taking it back comes to, for the deeds that can be."""
+
+
 def bulk_modal(preview: BulkPreview, place: str, words: Words) -> Block:
     """What would become of the cases, with their exceptions, before it is asked for: one confirmation."""
     action = ACTIONS[preview.deed]
@@ -214,7 +224,7 @@ def _take_back(act: BulkShown, words: Words) -> list[Block]:
         return []
     asked = dialog(
         words("Take it all back?"),
-        words("What has not gone out never will; what has is withdrawn at the marketplace, case by case."),
+        words(UNDONE[act.deed]),
         words("Take it all back"),
         words("Leave it"),
     )

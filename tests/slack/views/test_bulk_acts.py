@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aacabot.domain.bulk_acts import BulkDeed, BulkException, BulkPreview, BulkShown, Forecast, ItemProblem
-from aacabot.slack.views.bulk_acts import ACTIONS, PROBLEMS, TITLES, act_card, bulk_modal
+from aacabot.domain.bulk_acts import (
+    TAKEN_BACK,
+    BulkDeed,
+    BulkException,
+    BulkPreview,
+    BulkShown,
+    Forecast,
+    ItemProblem,
+)
+from aacabot.slack.views.bulk_acts import ACTIONS, PROBLEMS, TITLES, UNDONE, act_card, bulk_modal
 from tests.slack.views.checks import action_ids, is_sound, is_sound_modal, parts
 from tests.slack.views.samples import EN, LANGUAGES
 
@@ -85,6 +93,7 @@ def test_every_deed_has_a_sound_form_of_its_own(deed: BulkDeed, language: str) -
 def test_every_problem_and_deed_has_words() -> None:
     assert set(PROBLEMS) == set(ItemProblem)
     assert set(TITLES) == set(BulkDeed)
+    assert set(UNDONE) == TAKEN_BACK
 
 
 def test_the_card_says_how_far_it_is_and_takes_it_all_back() -> None:
