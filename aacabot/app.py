@@ -26,6 +26,7 @@ import handlers.audit
 import handlers.bulk_acts
 import handlers.cases
 import handlers.commands
+import handlers.complaint_results
 import handlers.complaints
 import handlers.connections
 import handlers.counter_notices
@@ -69,6 +70,7 @@ from aacabot.store.database import RUNTIME_ROLE, Database
 from aacabot.store.evidence import EvidenceStore
 from aacabot.web.complaints import ComplaintRoutes
 from aacabot.web.errors import errors_in_one_shape
+from aacabot.web.evidence import EvidenceRoutes
 from aacabot.web.health import HealthRoutes
 from aacabot.web.marketplaces import MAX_BODY, MarketplaceRoutes
 from aacabot.web.oauth import OAuthAnswers, OAuthRoutes
@@ -81,7 +83,7 @@ from jobs.batches import BatchWorker
 from jobs.bulk_acts import ActWorker
 from jobs.channel_groups import ChannelGroupWorker
 from jobs.channels import ChannelWorker
-from jobs.complaints import ComplaintTeller
+from jobs.complaints import ComplaintApprover, ComplaintTeller
 from jobs.heartbeats import beat, beat_until_cancelled, say_goodbye
 from jobs.marketplaces import MarketplaceWorker
 from jobs.timetable import Timetable
@@ -192,6 +194,7 @@ class Application:
         engine.register("fill_channels", ChannelGroupWorker(self.hub, channels).run)
         engine.register("screen_batch", BatchWorker(self.hub).run)
         engine.register("carry_out_acts", ActWorker(self.hub).run)
+        engine.register("approve_complaint", ComplaintApprover(self.hub).run)
         engine.register("tell_complaint", ComplaintTeller(self.hub, slack, self._catalogues).run)
 
     def _install_flow(self, session: aiohttp.ClientSession) -> InstallFlow | None:
@@ -231,6 +234,7 @@ class Application:
         handlers.desk.register(app, home)
         handlers.bulk_acts.register(app, home)
         handlers.complaints.register(app, home, commands)
+        handlers.complaint_results.register(app, home)
         handlers.portfolio.register(app, home)
         handlers.assignments.register(app, clicks)
         handlers.evidence.register(app, clicks)
@@ -258,6 +262,7 @@ class Application:
         app.add_routes(self.health.routes())
         app.add_routes(MarketplaceRoutes(self.hub).routes())
         app.add_routes(ComplaintRoutes(self.hub).routes())
+        app.add_routes(EvidenceRoutes(self.hub).routes())
         app.add_routes([web.get("/api/openapi.json", openapi)])
 
         async def slack_events(request: web.Request) -> web.Response:

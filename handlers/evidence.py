@@ -67,6 +67,11 @@ def register(app: AsyncApp, clicks: Clicks) -> None:
 
         await clicks.answer(EvidenceActionId.EVIDENCE_LIST, body, ack, respond, work)
 
+    @app.action(EvidenceActionId.EVIDENCE_FETCH)
+    async def fetched(ack: AsyncAck) -> None:
+        """Slack opened the address itself; the click only wants its acknowledgement."""
+        await ack()
+
 
 async def _take_in(hub: Hub, client: AsyncWebClient, reader: Reader, words: Words, body: Body) -> None:
     """Fetch the files one by one, keep the good ones, and say what became of each."""

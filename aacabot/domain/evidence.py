@@ -43,7 +43,7 @@ def require_usable(given: HandedIn, files: int, today: date) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """One thing somebody handed in, as it is listed."""
+    """One thing somebody handed in, as it is listed; `url` is where its file can be fetched for a while."""
 
     id: str
     kind: str
@@ -54,6 +54,7 @@ class Piece:
     person: str
     name: str | None = None
     note: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

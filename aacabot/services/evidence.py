@@ -8,6 +8,7 @@ from aacabot.domain.cases import MOVES, CaseEventKind
 from aacabot.domain.errors import EvidenceRefused, IllegalMove, NotAllowed
 from aacabot.domain.evidence import HandedIn, Outcome, Piece, require_usable
 from aacabot.domain.evidence_files import BadFile, FileProblem, content_type_of
+from aacabot.domain.evidence_links import GOOD_FOR, is_good, signature
 from aacabot.domain.ids import new_id
 from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.domain.people import Person
@@ -157,10 +158,28 @@ async def pieces_of(hub: Hub, person: Person, case_id: str) -> tuple[str, list[P
             raise NotAllowed("see", file.brand.name, ())
         rows = (await store.handed_in(session, [case_id])).get(case_id, [])
         names = await people.names(session, {row.person_id for row in rows if row.person_id})
-        return file.case.number, [_piece(row, names) for row in rows]
+        return file.case.number, [_piece(row, names, _address(hub, row)) for row in rows]
 
 
-def _piece(row: Evidence, names: dict[str, str]) -> Piece:
+def _address(hub: Hub, row: Evidence) -> str | None:
+    """Where a file can be fetched for some minutes; a sentence is told where it is listed."""
+    if row.name is None:
+        return None
+    until = int((hub.clock() + GOOD_FOR).timestamp())
+    signed = signature(hub.settings.secret_keys[0], row.id, until)
+    return f"{hub.settings.public_url.rstrip('/')}/evidence/{row.id}/{until}/{signed}"
+
+
+async def fetch(hub: Hub, evidence_id: str, until: int, signed: str) -> tuple[bytes, str] | None:
+    """The content and media type of a piece, for an address that was given out; None for any other."""
+    if not is_good(hub.settings.secret_keys, evidence_id, until, signed, hub.clock()):
+        return None
+    async with hub.database.read(EVERYONE) as session:
+        row = await session.get(Evidence, evidence_id)
+    return (await hub.evidence.read(row.path), row.content_type) if row else None
+
+
+def _piece(row: Evidence, names: dict[str, str], url: str | None) -> Piece:
     return Piece(
         id=row.id,
         kind=row.kind,
@@ -171,4 +190,5 @@ def _piece(row: Evidence, names: dict[str, str]) -> Piece:
         person=names.get(row.person_id or "", ""),
         name=row.name,
         note=row.note,
+        url=url,
     )

@@ -6,6 +6,7 @@ from enum import StrEnum
 class EvidenceActionId(StrEnum):
     CASE_EVIDENCE = "case_evidence"
     EVIDENCE_LIST = "evidence_list"
+    EVIDENCE_FETCH = "evidence_fetch"
 
 
 class EvidenceInputId(StrEnum):

@@ -12,8 +12,9 @@ from aacabot.locales import N_, Words
 from aacabot.slack.ids import BlockId
 from aacabot.slack.ids.evidence import EvidenceActionId, EvidenceInputId
 from aacabot.slack.views import reasons
-from aacabot.slack.views.blocks import context, section
+from aacabot.slack.views.blocks import actions, button, context, section
 from aacabot.slack.views.forms import field, modal, options_of, select, text_input
+from aacabot.slack.views.listing import fetchable
 from aacabot.slack.views.message import Block, Message
 from aacabot.slack.views.notices import notice
 from aacabot.slack.views.replies import said_reply
@@ -136,9 +137,9 @@ def _refused(name: str, problem: str, words: Words) -> str:
 
 
 def pieces_modal(number: str, pieces: Sequence[Piece], words: Words) -> Block:
-    """What people handed in for a case, newest first: for whoever judges it."""
+    """What people handed in for a case, newest first; its files can be fetched for a while."""
     listed = list(reversed(pieces))[:LISTED]
-    blocks = [_piece(piece, words) for piece in listed]
+    blocks = [block for piece in listed for block in _piece(piece, words)]
     if not blocks:
         blocks = [section(BlockId.TEXT, words("Nobody has handed anything in for {number}.", number=number))]
     if len(pieces) > LISTED:
@@ -147,7 +148,7 @@ def pieces_modal(number: str, pieces: Sequence[Piece], words: Words) -> Block:
     return modal(EvidenceActionId.EVIDENCE_LIST, words("Evidence"), blocks, close=words("Close"))
 
 
-def _piece(piece: Piece, words: Words) -> Block:
+def _piece(piece: Piece, words: Words) -> list[Block]:
     facts = words(
         "{person}, {at}: {file}, SHA-256 {hash}",
         person=shown(piece.person, NAME) or words("Somebody"),
@@ -155,12 +156,16 @@ def _piece(piece: Piece, words: Words) -> Block:
         file=quoted(words, shown(piece.name, NAME)) if piece.name else words("a sentence"),
         hash=piece.sha256,
     )
-    return rich(
+    told = rich(
         f"{BlockId.LINE}_{piece.id}",
         line(bold(reasons.said(piece.kind, KINDS, words))),
         *([quote(said)] if (said := shown(piece.note, SENTENCE_LIMIT)) else []),
         line(facts),
     )
+    if piece.url is None or not fetchable(piece.url):
+        return [told]
+    fetch = button(EvidenceActionId.EVIDENCE_FETCH, words("Fetch the file"), piece.id, url=piece.url)
+    return [told, actions(f"{BlockId.ACTIONS}_{piece.id}", fetch)]
 
 
 def scanner_silent(values: Mapping[str, Any], words: Words) -> Message:

@@ -75,6 +75,7 @@ def test_pieces_are_listed_with_who_when_and_their_hash(name: str) -> None:
             person=name,
             name=name,
             note=name * 20,
+            url=f"https://hub.example/evidence/p{number}/1/a" if name else None,
         )
         for number in range(25)
     ]
@@ -82,6 +83,7 @@ def test_pieces_are_listed_with_who_when_and_their_hash(name: str) -> None:
     is_sound_modal(view)
     assert "a" * 64 in modal_as_read(view)
     assert "5 more are older." in modal_as_read(view)
+    assert ("Fetch the file" in modal_as_read(view)) == bool(name)
 
 
 def test_no_pieces_are_said_to_be_none() -> None:
