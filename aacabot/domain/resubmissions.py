@@ -12,7 +12,8 @@ _DECLINES = frozenset({CaseEventKind.REVIEW_DECLINED.value, CaseEventKind.DECLIN
 class Happened(Protocol):
     """An event, as far as this rule looks at it."""
 
-    kind: str
+    @property
+    def kind(self) -> str: ...
 
 
 def left(events: Sequence[Happened]) -> int:

@@ -2,6 +2,7 @@
 
 from aacabot.domain.alerts import Alert
 from aacabot.domain.cases import CaseEventKind, CaseState
+from aacabot.domain.errors import IllegalMove
 from aacabot.domain.notes import NoteKind
 from aacabot.domain.people import Person
 from aacabot.services import alerts, cases, messages
@@ -43,8 +44,12 @@ async def answer_desk(hub: Hub, person: Person, case_id: str, answer: str) -> Ca
 async def require_answerable(unit: Unit, person: Person, file: CaseFile) -> None:
     """Raise unless the person decides for the brand, and the desk waits for its answer."""
     await require_decider(unit, person, file, "desk_answer")
-    if file.state is not CaseState.ANSWER_NEEDED:
-        raise await already_decided(unit, file, CaseEventKind.BRAND_ANSWERED)
+    if file.state is CaseState.ANSWER_NEEDED:
+        return
+    events = await cases.history(unit, unit.viewer, file.case.id)
+    if not any(event.kind == CaseEventKind.BRAND_ANSWERED for event in events):
+        raise IllegalMove(file.case.number, file.case.state, CaseEventKind.BRAND_ANSWERED)
+    raise await already_decided(unit, file, CaseEventKind.BRAND_ANSWERED)
 
 
 async def _tell_desk(unit: Unit, file: CaseFile, said: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from aacabot.domain.cases import CaseEventKind, CaseState
-from aacabot.domain.errors import NotAllowed, OwnRequest, ReviewClaimed
+from aacabot.domain.errors import IllegalMove, NotAllowed, OwnRequest, ReviewClaimed
 from aacabot.domain.people import Person
 from aacabot.domain.reviews import AT_THE_DESK, claim_holds
 from aacabot.services import cases
@@ -53,6 +53,8 @@ async def require_reviewable(unit: Unit, person: Person, file: CaseFile, action:
     if not person.may_review(file.member.id):
         raise NotAllowed(action, file.brand.name, (DESK,))
     states, answers = _ASKED[action]
+    if file.state is _S.ANSWER_NEEDED and file.state not in states:
+        raise IllegalMove(file.case.number, file.case.state, action)
     if file.state not in states:
         raise await already_decided(unit, file, *answers)
     if action != "review_claim":
