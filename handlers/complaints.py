@@ -9,25 +9,22 @@ from aacabot.domain.complaints import Reported, Via
 from aacabot.domain.complaints.addresses import links_in, read_pasted
 from aacabot.domain.complaints.csv_files import MOST_BYTES, UnreadableFile, read_list
 from aacabot.domain.errors import FieldProblem, UnknownPerson
-from aacabot.domain.people import Person
 from aacabot.domain.rights import ReasonCode
-from aacabot.locales import N_, Words
-from aacabot.services import complaint_cards, complaint_forms, complaints
+from aacabot.locales import Words
+from aacabot.services import complaint_forms, complaints
 from aacabot.services.complaints import Asked
 from aacabot.services.people import Reader
-from aacabot.slack.files import FileNotRead, post_file, read_file
-from aacabot.slack.ids import HomeTab, ShortcutId
+from aacabot.slack.files import FileNotRead, read_file
+from aacabot.slack.ids import ShortcutId
 from aacabot.slack.ids.complaints import ComplaintActionId, ComplaintInputId
 from aacabot.slack.views.complaint_forms import AGREED, Draft, brand_option, complaint_modal, fields_of
-from aacabot.slack.views.complaints import filed_modal, result_file, rows_modal
-from aacabot.slack.views.home.complaints import complaints_tab
-from aacabot.slack.views.home.places import Place
+from aacabot.slack.views.complaints import filed_modal
 from aacabot.slack.views.message import Block
 from handlers.cases import chosen
-from handlers.clicks import Body, chosen_now, filled, identity, metadata, pressed, typed_in
+from handlers.clicks import Body, chosen_now, filled, metadata, typed_in
 from handlers.commands import Asked as AskedInCommand
 from handlers.commands import Commands
-from handlers.home import Home, Tab
+from handlers.home import Home
 from handlers.modals import open_modal
 
 FILE_SECONDS = 1.8
@@ -85,7 +82,6 @@ def register(app: AsyncApp, home: Home, commands: Commands) -> None:
         await clicks.submit(ComplaintActionId.COMPLAINT_START, body, ack, work)
 
     _register_choices(app, home)
-    _register_results(app, home)
 
 
 def _register_choices(app: AsyncApp, home: Home) -> None:
@@ -115,36 +111,6 @@ def _register_choices(app: AsyncApp, home: Home) -> None:
         except UnknownPerson:
             found = []
         await ack(options=[brand_option(brand_id, name) for brand_id, name in found])
-
-
-def _register_results(app: AsyncApp, home: Home) -> None:
-    """The home's tab, and the button that says row by row how a complaint came out."""
-    hub = home.clicks.hub
-
-    async def show(reader: Reader, words: Words, place: Place) -> list[Block]:
-        found, total = await complaint_cards.complaints_of(hub, reader.person, place.page)
-        may_report = complaint_forms.may_report(reader.person)
-        per_page = complaint_cards.PER_PAGE
-        return complaints_tab(found, place, per_page, total, words, may_report=may_report)
-
-    home.add(Tab(tab=HomeTab.COMPLAINTS, label=N_("Reports"), offered=_has_complaints, show=show))
-
-    @app.action(ComplaintActionId.COMPLAINT_RESULT)
-    async def row_by_row(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        sent: list[tuple[bytes, str]] = []
-
-        async def work(reader: Reader, words: Words) -> None:
-            rows = await complaints.result_of(hub, reader.person, pressed(body))
-            await open_modal(client, body, rows_modal(rows, words))
-            sent.append((result_file(rows, words), words("Your complaint, row by row")))
-
-        await home.act(ComplaintActionId.COMPLAINT_RESULT, body, ack, client, work)
-        for content, said in sent:
-            await home.clicks.follow(post_file(client, identity(body)[1], "complaint.csv", content, said))
-
-
-def _has_complaints(person: Person) -> bool:
-    return bool(person.member_ids) or person.is_operator
 
 
 def _draft(given: complaint_forms.Offered, texts: list[str], via: Via, right_id: str | None = None) -> Draft:

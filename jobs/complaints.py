@@ -1,6 +1,7 @@
 """Complaints at work: listings are read over their marketplace's wire, and results are told."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import aiohttp
 
@@ -15,7 +16,7 @@ from aacabot.marketplaces.connector import (
     MarketplaceRefused,
     MarketplaceUnreachable,
 )
-from aacabot.services import complaint_results, complaint_rows
+from aacabot.services import complaint_results, complaint_rows, complaint_seconds
 from aacabot.services.complaint_ends import TELLER
 from aacabot.services.complaint_rows import OwedRow
 from aacabot.services.hub import Hub
@@ -80,3 +81,17 @@ class ComplaintTeller:
                 log(__name__).warning("result not told yet", complaint=complaint_id)
                 raise
         await complaint_results.told(self._hub, complaint_id)
+
+
+@dataclass(frozen=True)
+class ComplaintApprover:
+    """Approves a complaint's cases for the second person who asked for it."""
+
+    hub: Hub
+
+    async def run(self, payload: Payload) -> None:
+        """Approve what waits of the complaint `payload["key"]`, each case in a commit of its own."""
+        complaint_id = str(payload["key"])
+        async with self.hub.unit(EVERYONE) as unit:
+            await drains.begin(unit.session, complaint_seconds.APPROVER, complaint_id)
+        await complaint_seconds.approve_rest(self.hub, complaint_id)

@@ -50,6 +50,10 @@ class Deed(StrEnum):
     GOOD_FAITH_OVERRIDDEN = "good_faith.overridden"
     GOOD_FAITH_EXPORTED = "good_faith.exported"
     COMPLAINT_FILED = "complaint.filed"
+    COMPLAINT_APPROVED = "complaint.approved"
+    RECORD_EXPORTED = "record.exported"
+    HOLD_SET = "hold.set"
+    HOLD_RELEASED = "hold.released"
     TOKEN_MADE = "token.made"
     TOKEN_REVOKED = "token.revoked"
 

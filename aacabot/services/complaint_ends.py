@@ -4,6 +4,7 @@ from aacabot.domain.complaints import RowState
 from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.services import messages
 from aacabot.services.hub import Unit
+from aacabot.store import complaint_rows
 from aacabot.store import complaints as store
 from aacabot.store.models import Complaint
 
@@ -13,7 +14,7 @@ TELLER = "tell_complaint"
 
 async def finish_if_done(unit: Unit, complaint: Complaint) -> None:
     """Where no row waits any more: say so to whoever made it, and owe them the file. In the unit's commit."""
-    if complaint.finished_at is not None or await store.count_waiting(unit.session, complaint.id):
+    if complaint.finished_at is not None or await complaint_rows.count_waiting(unit.session, complaint.id):
         return
     complaint.finished_at = unit.now
     await unit.session.flush()
@@ -36,4 +37,3 @@ async def _values(unit: Unit, complaint: Complaint) -> dict[str, object]:
         "reported": sum(n for (state, _), n in counts.items() if state == RowState.REPORTED),
         "problems": {problem: n for (_, problem), n in counts.items() if problem},
     }
-

@@ -14,7 +14,7 @@ from aacabot.services.complaint_cases import Gone, NotReported, report
 from aacabot.services.complaint_ends import finish_if_done
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import cases as case_store
-from aacabot.store import complaints as store
+from aacabot.store import complaint_rows as store
 from aacabot.store import listings
 from aacabot.store.models import Complaint, ComplaintRow
 

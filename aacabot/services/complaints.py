@@ -4,17 +4,15 @@ Who may decide for the brand may file; the statement that goes with it is the co
 list opens, so that nobody is asked twice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import col, select
 
 from aacabot.domain.audit import Deed
 from aacabot.domain.cases import CaseState
 from aacabot.domain.complaints import (
     AGAIN_AFTER,
-    MOST_LISTINGS,
     MOST_NOTE,
     MOST_ROWS,
     Reported,
@@ -24,22 +22,21 @@ from aacabot.domain.complaints import (
     Via,
     digest_of,
 )
-from aacabot.domain.complaints.addresses import MOST_ADDRESS, checked_address, host_of, listing_id_of
 from aacabot.domain.errors import FieldProblem, HoldingNotFound, NeedsRole
 from aacabot.domain.features import Feature
 from aacabot.domain.ids import is_id, new_id
 from aacabot.domain.people import Person
 from aacabot.domain.rights import REASONS_BY_RIGHT, ReasonCode
-from aacabot.domain.untrusted import storable
 from aacabot.services import cases, messages, takedowns
 from aacabot.services.audit import note_deed
 from aacabot.services.complaint_ends import finish_if_done
+from aacabot.services.complaint_placing import placed
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.phases import require_open
 from aacabot.store import complaints as store
 from aacabot.store.database import have_collided
 from aacabot.store.marketplaces import all_marketplaces
-from aacabot.store.models import Brand, Complaint, ComplaintRow, Marketplace, Member
+from aacabot.store.models import Brand, Complaint, ComplaintRow, Member
 from aacabot.store.people import who_may_decide
 
 
@@ -96,7 +93,7 @@ async def _file(hub: Hub, filer: Person, asked: Asked, via: Via, token_id: str |
             note=asked.note, digest=f"{digest}.{times}" if times else digest, made_at=unit.now,
             total=len(asked.rows),
         )  # fmt: skip
-        rows = _placed(complaint, asked.rows, await all_marketplaces(unit.session), unit)
+        rows = placed(complaint, asked.rows, await all_marketplaces(unit.session), unit)
         await store.add(unit.session, complaint, rows)
         _note(unit, filer, complaint)
         for marketplace_id in {row.marketplace_id for row in rows if row.state == RowState.WAITING}:
@@ -144,48 +141,6 @@ async def _check(unit: Unit, asked: Asked) -> None:
         raise FieldProblem("complaint_statement", "required")
 
 
-def _placed(
-    complaint: Complaint, reported: Sequence[Reported], marketplaces: Sequence[Marketplace], unit: Unit
-) -> list[ComplaintRow]:
-    """Each address as a row: at its marketplace and waiting, or settled with what is wrong with it."""
-    at = {host: one for one in marketplaces if one.withdrawn_at is None for host in one.hosts}
-    seen: set[tuple[str, str]] = set()
-    rows = []
-    for position, one in enumerate(reported, 1):
-        row = ComplaintRow(
-            complaint_id=complaint.id, position=position, member_id=complaint.member_id,
-            url=storable(one.url)[:MOST_ADDRESS], note=one.note, state=RowState.WAITING.value,
-        )  # fmt: skip
-        problem = _place(row, at, seen, one.url)
-        if problem is None and len(seen) > MOST_LISTINGS:
-            problem = RowProblem.TOO_MANY
-        if problem is not None:
-            row.state, row.problem = RowState.NOT_REPORTED.value, problem.value
-            row.settled_at = unit.now
-        rows.append(row)
-    return rows
-
-
-def _place(
-    row: ComplaintRow, at: Mapping[str, Marketplace], seen: set[tuple[str, str]], given: str
-) -> RowProblem | None:
-    url = checked_address(given)
-    if url is None:
-        return RowProblem.BAD_ADDRESS
-    row.url = url
-    marketplace = at.get(host_of(url))
-    if marketplace is None:
-        return RowProblem.NO_MARKETPLACE
-    row.marketplace_id = marketplace.id
-    row.listing_id = listing_id_of(url, marketplace.listing_pattern)
-    if row.listing_id is None:
-        return RowProblem.NO_LISTING_ID
-    if (marketplace.id, row.listing_id) in seen:
-        return RowProblem.TWICE
-    seen.add((marketplace.id, row.listing_id))
-    return None
-
-
 async def result_of(hub: Hub, viewer: Person, complaint_id: str) -> list[RowResult]:
     """How each address of a complaint came out, in order. Raises HoldingNotFound for who may not see it."""
     async with hub.database.read(viewer.viewer) as session:
@@ -212,16 +167,3 @@ def as_result(
         case_state=CaseState(case_state) if case_state else None,
         marketplace=marketplace,
     )
-
-
-async def brands_to_report_for(hub: Hub, person: Person) -> list[tuple[str, str]]:
-    """(id, name) of the brands a person may report for, by name."""
-    async with hub.database.read(person.viewer) as session:
-        rows = await session.execute(
-            select(Brand)
-            .where(col(Brand.member_id).in_(sorted(person.member_ids)), col(Brand.withdrawn_at).is_(None))
-            .order_by(col(Brand.name), col(Brand.id))
-        )
-        return [
-            (brand.id, brand.name) for brand in rows.scalars() if person.may_decide(brand.member_id, brand.id)
-        ]

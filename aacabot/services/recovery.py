@@ -8,7 +8,7 @@ from aacabot.services import messages
 from aacabot.services.complaint_ends import TELLER
 from aacabot.services.hub import Hub
 from aacabot.services.takedowns import WORKER
-from aacabot.store import complaints
+from aacabot.store import complaint_rows, complaints
 from aacabot.store.counter_notices import marketplaces_owed_rebuttals
 from aacabot.store.models import FeedbackRow, ListingRead, Marketplace, SlackMessageRow, TakedownRow
 
@@ -25,7 +25,7 @@ async def wake_what_is_owed(hub: Hub) -> None:
         reads = select(col(ListingRead.marketplace_id))
         for marketplace_id in await marketplaces_owed_rebuttals(unit.session, unit.now):
             unit.wake(WORKER, marketplace_id)
-        for marketplace_id in await complaints.marketplaces_owing(unit.session):
+        for marketplace_id in await complaint_rows.marketplaces_owing(unit.session):
             unit.wake(WORKER, marketplace_id)
         for complaint_id in await complaints.untold(unit.session):
             unit.wake(TELLER, complaint_id)

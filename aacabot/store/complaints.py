@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, false, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from aacabot.domain.cases import CaseState
 from aacabot.domain.complaints import RowState
 from aacabot.domain.portfolio import Reach
 from aacabot.domain.viewers import Viewer
@@ -16,7 +17,6 @@ from aacabot.store.models import (
     CaseRow,
     Complaint,
     ComplaintRow,
-    ListingRow,
     Marketplace,
     Member,
     PersonRow,
@@ -156,73 +156,6 @@ async def counts_of_cases(session: AsyncSession, idents: Sequence[str]) -> dict[
     return counts
 
 
-async def owed_rows(session: AsyncSession, marketplace_id: str, limit: int) -> list[ComplaintRow]:
-    """Rows whose listing is still to be read at a marketplace, oldest complaint first."""
-    rows = await session.execute(
-        select(ComplaintRow)
-        .join(Complaint, col(Complaint.id) == col(ComplaintRow.complaint_id))
-        .where(col(ComplaintRow.marketplace_id) == marketplace_id, col(ComplaintRow.state) == _WAITS)
-        .order_by(col(Complaint.made_at), col(Complaint.id), col(ComplaintRow.position))
-        .limit(limit)
-    )
-    return list(rows.scalars())
-
-
-async def marketplaces_owing(session: AsyncSession) -> list[str]:
-    """The marketplaces that listings are still to be read at."""
-    rows = await session.execute(
-        select(col(ComplaintRow.marketplace_id)).where(col(ComplaintRow.state) == _WAITS).distinct()
-    )
-    return [ident for ident in rows.scalars() if ident is not None]
-
-
-async def hold_waiting(
-    session: AsyncSession, ident: str, position: int
-) -> tuple[Complaint, ComplaintRow] | None:
-    """A row that still waits, with its complaint, held: whoever settles the last row finishes it."""
-    complaint = (
-        await session.execute(
-            select(Complaint).where(col(Complaint.id) == ident).with_for_update(key_share=True)
-        )
-    ).scalar_one()
-    row = (
-        await session.execute(
-            select(ComplaintRow)
-            .where(col(ComplaintRow.complaint_id) == ident, col(ComplaintRow.position) == position)
-            .with_for_update(key_share=True)
-        )
-    ).scalar_one()
-    return (complaint, row) if row.state == _WAITS else None
-
-
-async def count_waiting(session: AsyncSession, ident: str) -> int:
-    found = await session.execute(
-        select(func.count())
-        .select_from(ComplaintRow)
-        .where(col(ComplaintRow.complaint_id) == ident, col(ComplaintRow.state) == _WAITS)
-    )
-    return found.scalar_one()
-
-
-async def listing_at(session: AsyncSession, marketplace_id: str, url: str) -> str | None:
-    """The marketplace's id of a listing that was sent with exactly this address. Reads them all: rarely."""
-    found = await session.execute(
-        select(col(ListingRow.listing_id))
-        .where(col(ListingRow.marketplace_id) == marketplace_id, col(ListingRow.url) == url)
-        .limit(1)
-    )
-    return found.scalar_one_or_none()
-
-
-async def look_elsewhere(session: AsyncSession, ident: str, position: int, listing_id: str) -> None:
-    """The row's listing is known by another id than its address shows."""
-    await session.execute(
-        update(ComplaintRow)
-        .where(col(ComplaintRow.complaint_id) == ident, col(ComplaintRow.position) == position)
-        .values(listing_id=listing_id)
-    )
-
-
 async def untold(session: AsyncSession) -> list[str]:
     """Complaints that are finished, and whose result file has not been posted."""
     rows = await session.execute(
@@ -235,3 +168,23 @@ async def untold(session: AsyncSession) -> list[str]:
 
 async def mark_told(session: AsyncSession, ident: str, at: datetime) -> None:
     await session.execute(update(Complaint).where(col(Complaint.id) == ident).values(told_at=at))
+
+
+async def hold_complaint(session: AsyncSession, ident: str) -> Complaint | None:
+    """The complaint, held until the transaction ends."""
+    found = await session.execute(select(Complaint).where(col(Complaint.id) == ident).with_for_update())
+    return found.scalar_one_or_none()
+
+
+async def pending_second(session: AsyncSession, ident: str, until: datetime | None = None) -> list[str]:
+    """The complaint's cases that wait for a second person, oldest first; confirmed until a moment, or all."""
+    rows = await session.execute(
+        select(col(CaseRow.id))
+        .where(
+            col(CaseRow.complaint_id) == ident,
+            col(CaseRow.state) == CaseState.PENDING_SECOND.value,
+            true() if until is None else col(CaseRow.decided_at) <= until,
+        )
+        .order_by(col(CaseRow.opened_at), col(CaseRow.id))
+    )
+    return list(rows.scalars())

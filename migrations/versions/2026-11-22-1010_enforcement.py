@@ -267,6 +267,9 @@ def upgrade() -> None:
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by", sa.String(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["approved_by"], ["people.id"], name=op.f("fk_complaints_approved_by")),
         sa.ForeignKeyConstraint(["brand_id"], ["brands.id"], name=op.f("fk_complaints_brand_id")),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_complaints_member_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_complaints_person_id")),
@@ -414,6 +417,7 @@ def upgrade() -> None:
     # Not as a batch: on SQLite that would make the table anew, without its triggers.
     op.add_column("case_events", sa.Column("previous", sa.String(), nullable=True))
     op.add_column("case_events", sa.Column("hash", sa.String(), nullable=True))
+    op.create_index("ix_case_events_recorded", "case_events", ["recorded_at"], unique=False)
 
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.add_column(sa.Column("seller_row_id", sa.String(), nullable=True))
@@ -434,6 +438,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("chain_head", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_cases_complaint_id"), ["complaint_id"], unique=False)
+        batch_op.create_index("ix_cases_due", ["state", "decide_by"], unique=False)
         batch_op.create_index("ix_cases_ended", ["state", "ended_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_group_id"), ["group_id"], unique=False)
         batch_op.create_index("ix_cases_outcome", ["member_id", "marketplace_id", "outcome_at"], unique=False)
@@ -541,6 +546,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_cases_outcome")
         batch_op.drop_index(batch_op.f("ix_cases_group_id"))
         batch_op.drop_index("ix_cases_ended")
+        batch_op.drop_index("ix_cases_due")
         batch_op.drop_index(batch_op.f("ix_cases_complaint_id"))
         batch_op.drop_column("ended_at")
         batch_op.drop_column("chain_head")
@@ -560,6 +566,7 @@ def downgrade() -> None:
         batch_op.drop_column("complaint_id")
         batch_op.drop_column("seller_row_id")
 
+    op.drop_index("ix_case_events_recorded", table_name="case_events")
     op.drop_column("case_events", "hash")
     op.drop_column("case_events", "previous")
 

@@ -1,17 +1,26 @@
 """A list of listings becomes cases that are confirmed already, and every other row an answer."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 
 from aacabot.domain.cases import CaseEventKind, CaseState, DismissReason
 from aacabot.domain.complaints import RowProblem, RowState
-from aacabot.domain.errors import FieldProblem, HoldingNotFound, NeedsRole
+from aacabot.domain.errors import FieldProblem, HoldingNotFound, NeedsRole, SamePerson
 from aacabot.domain.rights import ReasonCode
-from aacabot.marketplaces.connector import MarketplaceUnreachable, TakedownStatus
-from aacabot.services import complaint_rows, enforcement
+from aacabot.marketplaces.connector import ListingStatus, MarketplaceUnreachable, TakedownStatus
+from aacabot.services import (
+    complaint_cards,
+    complaint_results,
+    complaint_rows,
+    complaint_seconds,
+    enforcement,
+)
 from aacabot.services.hub import Hub
-from aacabot.store.models import AuditEntryRow, CaseRow, Complaint, SlackMessageRow
+from aacabot.services.screening import Watcher, screen_batch
+from aacabot.services.verification import Reading, record_readings
+from aacabot.store.models import AuditEntryRow, CaseRow, Complaint, IntakeBatch, SlackMessageRow
 from tests.journeys import alliance as journey
 from tests.services.casework import DESIGN, EXPIRED, Casework
 from tests.services.complaining import Complaining
@@ -208,7 +217,7 @@ async def test_a_reason_must_fit_its_right(complaining: Complaining) -> None:
     ],
 )
 async def test_a_form_that_lacks_something_is_answered_in_place(
-    work: Casework, complaining: Complaining, given: dict[str, object], field: str
+    work: Casework, complaining: Complaining, given: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(FieldProblem) as refused:
         await complaining.file(["https://market.example/item/R1"], **given)
@@ -285,3 +294,81 @@ async def test_filing_is_written_down(work: Casework, complaining: Complaining) 
     entries = [one for one in await work.rows(AuditEntryRow) if one.action == "complaint.filed"]
     assert [(one.subject_id, one.details["listings"]) for one in entries] == [(filed.complaint.id, 1)]
     assert filed.complaint.finished_at is not None, "nothing waits: it is finished at once"
+
+
+async def test_more_than_ten_listings_wait_for_a_second_person_who_approves_them_all(
+    work: Casework, complaining: Complaining
+) -> None:
+    filed = await complaining.file([complaining.shelf.stock(f"R{n}") for n in range(12)])
+    await complaining.serve()
+    rows = await complaining.results(filed)
+    assert {row.case_state for row in rows} == {CaseState.PENDING_SECOND}
+
+    with pytest.raises(SamePerson):
+        await complaint_seconds.approve(work.hub, await work.person(journey.ANN), filed.complaint.id)
+    with pytest.raises(HoldingNotFound):
+        await complaint_seconds.approve(work.hub, await work.person(journey.BEA), filed.complaint.id)
+    ben = await work.person(journey.BEN)
+    assert await complaint_seconds.approve(work.hub, ben, filed.complaint.id) == 12
+    for _ in range(2):
+        await complaint_seconds.approve_rest(work.hub, filed.complaint.id)
+    rows = await complaining.results(filed)
+    assert {row.case_state for row in rows} == {CaseState.CONFIRMED}
+    for row in rows:
+        kinds = [event.kind for event in await work.events(str(row.case_id))]
+        assert kinds.count(CaseEventKind.SECOND_APPROVED) == 1
+    with pytest.raises(HoldingNotFound):
+        await complaint_seconds.approve(work.hub, ben, filed.complaint.id)
+
+
+async def test_a_listing_taken_down_before_its_batch_is_screened_opens_no_new_round(
+    work: Casework, complaining: Complaining
+) -> None:
+    filed = await complaining.file([complaining.shelf.stock("R1")])
+    await complaining.serve()
+    (row,) = await complaining.results(filed)
+    case_id = str(row.case_id)
+    await work.send(case_id)
+    await work.answer(case_id, TakedownStatus.REMOVED)
+    takedown = await work.takedown(case_id)
+    assert takedown is not None
+    reading = Reading(takedown.id, ListingStatus.REMOVED, work.now)
+    await record_readings(work.hub, [reading])
+    for batch in await work.rows(IntakeBatch):
+        await screen_batch(work.hub, Watcher(), batch.id)
+    assert [one.id for one in await work.rows(CaseRow)] == [case_id]
+
+
+async def test_the_card_counts_what_became_of_the_listings(work: Casework, complaining: Complaining) -> None:
+    filed = await complaining.file([complaining.shelf.stock("R1"), "nonsense"])
+    ann = await work.person(journey.ANN)
+    ((before,), _) = await complaint_cards.complaints_of(work.hub, ann)
+    assert (before.waiting, before.reported, before.not_reported) == (1, 0, 1)
+    await complaining.serve()
+    ((after,), total) = await complaint_cards.complaints_of(work.hub, ann)
+    assert (after.id, after.waiting, after.cases) == (filed.complaint.id, 0, {CaseState.CONFIRMED: 1})
+    assert (after.problems, total) == ({RowProblem.BAD_ADDRESS: 1}, 1)
+    assert await complaint_cards.complaints_of(work.hub, await work.person(journey.BEA)) == ([], 0)
+
+
+async def test_bad_news_of_a_complaints_case_gets_its_own_card(
+    work: Casework, complaining: Complaining
+) -> None:
+    filed = await complaining.file([complaining.shelf.stock("R1")])
+    await complaining.serve()
+    (row,) = await complaining.results(filed)
+    assert await work.messages(str(row.case_id), "case") == []
+    await work.send(str(row.case_id))
+    await work.answer(str(row.case_id), TakedownStatus.DECLINED, "EVIDENCE_INSUFFICIENT")
+    assert len(await work.messages(str(row.case_id), "case")) == 1
+
+
+async def test_the_result_is_owed_until_it_was_told(work: Casework, complaining: Complaining) -> None:
+    filed = await complaining.file([complaining.shelf.stock("R1")])
+    assert await complaint_results.to_tell(work.hub, filed.complaint.id) is None
+    await complaining.serve()
+    owed = await complaint_results.to_tell(work.hub, filed.complaint.id)
+    assert owed is not None
+    assert owed.places == [(journey.OPS, journey.ANN)]
+    await complaint_results.told(work.hub, filed.complaint.id)
+    assert await complaint_results.to_tell(work.hub, filed.complaint.id) is None

@@ -8,6 +8,7 @@ class ComplaintActionId(StrEnum):
 
     COMPLAINT_START = "complaint_start"
     COMPLAINT_RESULT = "complaint_result"
+    COMPLAINT_APPROVE = "complaint_approve"
 
 
 class ComplaintInputId(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from aacabot.domain.cases import CaseState
 from aacabot.domain.complaints import ComplaintShown, RowProblem, RowResult, RowState
 from aacabot.domain.complaints.csv_files import written_list
 from aacabot.domain.untrusted import inert
@@ -11,9 +12,10 @@ from aacabot.locales import Words
 from aacabot.slack.ids import COMMAND, BlockId
 from aacabot.slack.ids.complaints import ComplaintActionId
 from aacabot.slack.views import reasons
-from aacabot.slack.views.blocks import actions, button, context, header, section
+from aacabot.slack.views.blocks import actions, button, context, dialog, header, section
 from aacabot.slack.views.message import Block, Message
 from aacabot.slack.views.notices import notice
+from aacabot.slack.views.replies import said_reply
 from aacabot.slack.views.rich import bold, bullets, line, rich
 from aacabot.slack.views.row_problems import COUNTED, row_words
 from aacabot.slack.views.texts import shown
@@ -41,9 +43,34 @@ def complaint_card(complaint: ComplaintShown, words: Words) -> Message:
         rich(BlockId.STATUS, *_standing(complaint, words)),
         *_not_reported(complaint.problems, words),
         context(BlockId.HINT, words("{command} case and a number shows one case.", command=COMMAND)),
-        actions(BlockId.ACTIONS, result_button(complaint.id, words)),
+        actions(BlockId.ACTIONS, _approve_button(complaint, words), result_button(complaint.id, words)),
     ]
     return Message(text, blocks)
+
+
+def _approve_button(complaint: ComplaintShown, words: Words) -> Block | None:
+    """A second person approves what waits for one as a whole; single cases can be refused on their own."""
+    pending = complaint.cases.get(CaseState.PENDING_SECOND, 0)
+    if not pending or complaint.waiting:
+        return None
+    title = words.plural("Approve {n} takedown?", "Approve {n} takedowns?", pending)
+    said = words(
+        "You are the second person for all of them. Look at them row by row first: a wrong notice counts "
+        "against the brand's good faith, and the seller may claim damages."
+    )
+    yes = words.plural("Approve {n}", "Approve all {n}", pending)
+    asked = dialog(title, said, words("Approve"), words("Not yet"))
+    return button(ComplaintActionId.COMPLAINT_APPROVE, yes, complaint.id, style="danger", dialog=asked)
+
+
+def approved_reply(count: int, words: Words) -> Message:
+    """What the second person is told; the card shows how far it is."""
+    said = words.plural(
+        "{n} case is approved and goes on its way. The card above shows how far it is.",
+        "{n} cases are approved and go on their way. The card above shows how far they are.",
+        count,
+    )
+    return said_reply(said)
 
 
 def result_button(complaint_id: str, words: Words) -> Block:

@@ -53,9 +53,13 @@ DEEDS: Mapping[str, str] = {
     Deed.RSVP_GIVEN: N_("answered an invitation"),
     Deed.DATA_SHARED: N_("shared data"),
     Deed.COMPLAINT_FILED: N_("reported listings"),
+    Deed.COMPLAINT_APPROVED: N_("approved reported listings"),
     Deed.GOOD_FAITH_CHANGED: N_("a good-faith status changed"),
     Deed.GOOD_FAITH_OVERRIDDEN: N_("set a good-faith status by hand"),
     Deed.GOOD_FAITH_EXPORTED: N_("exported a good-faith record"),
+    Deed.RECORD_EXPORTED: N_("exported a record for counsel"),
+    Deed.HOLD_SET: N_("set a legal hold"),
+    Deed.HOLD_RELEASED: N_("released a legal hold"),
     Deed.TOKEN_MADE: N_("made a key for the member's tools"),
     Deed.TOKEN_REVOKED: N_("revoked a key of the member's tools"),
 }

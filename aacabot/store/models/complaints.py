@@ -12,7 +12,8 @@ class Complaint(Table, table=True):
     """Listings reported at once, under one right for one reason. `via` says how it came.
 
     `digest` is the hash of what was handed in: the same again is the same complaint. `finished_at` is when
-    its last row was settled, `told_at` when the result file was posted.
+    its last row was settled, `told_at` when the result file was posted. `approved_by` is the second person
+    who approved all its cases at once.
     """
 
     __tablename__ = "complaints"
@@ -31,6 +32,8 @@ class Complaint(Table, table=True):
     total: int
     finished_at: datetime | None = Field(default=None, sa_type=Moment)
     told_at: datetime | None = Field(default=None, sa_type=Moment)
+    approved_by: str | None = Field(default=None, foreign_key="people.id")
+    approved_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class ComplaintRow(Table, table=True):
