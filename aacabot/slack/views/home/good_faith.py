@@ -32,7 +32,6 @@ from aacabot.slack.views.pickers import search_field
 from aacabot.slack.views.rich import bold, bullets, line, rich
 from aacabot.slack.views.texts import quoted, shown
 
-_A = GoodFaithActionId
 _OVERRIDES = 3
 """Of one record, the newest: at most one decides, and those before it wait to be settled."""
 
@@ -66,7 +65,7 @@ def _member(one: MemberStanding, words: Words) -> Block:
         if one.statuses.get(status)
     ]
     said = " · ".join((shown(one.member, NAME) or "?", *(counted or [words("nothing decided yet")])))
-    look = button(_A.GOOD_FAITH_RECORD, words("Open"), record_place(one.member_id).value)
+    look = button(GoodFaithActionId.GOOD_FAITH_RECORD, words("Open"), record_place(one.member_id).value)
     return section(f"{BlockId.LINE}_{one.member_id}", said, look)
 
 
@@ -74,9 +73,9 @@ def records_tab(
     found: MemberRecords, place: Place, per_page: int, words: Words, *, of_many: bool
 ) -> list[Block]:
     """A member's records, a page of marketplaces at a time, and the record to take along."""
-    take = button(_A.GOOD_FAITH_EXPORT, words("Send me the signed record"), found.member_id)
+    take = button(GoodFaithActionId.GOOD_FAITH_EXPORT, words("Send me the signed record"), found.member_id)
     every = Place(tab=HomeTab.GOOD_FAITH).value
-    back = button(_A.GOOD_FAITH_MEMBERS, words("All members"), every) if of_many else None
+    back = button(GoodFaithActionId.GOOD_FAITH_MEMBERS, words("All members"), every) if of_many else None
     explained = words(
         "Counted are the decisions of the last months: what was taken down and what was declined. A takedown "
         "that comes back counts against the day it was taken down."
@@ -145,8 +144,10 @@ def _override(one: OverrideShown, words: Words) -> list[Block]:
     )  # fmt: skip
     why = f"\n{quoted(words, shown(one.reason, 500))}" if one.reason else ""
     sure = dialog(words("Approve it?"), said, words("Approve"), words("Cancel"), style="primary")
-    approve = button(_A.GOOD_FAITH_APPROVE, words("Approve"), one.id, style="primary", dialog=sure)
-    end = button(_A.GOOD_FAITH_END, words("End it now"), one.id)
+    approve = button(
+        GoodFaithActionId.GOOD_FAITH_APPROVE, words("Approve"), one.id, style="primary", dialog=sure
+    )
+    end = button(GoodFaithActionId.GOOD_FAITH_END, words("End it now"), one.id)
     offered = [*([approve] if one.may_approve else []), *([end] if one.may_end else [])]
     row = [actions(f"{BlockId.ACTIONS}_{one.id}", *offered)] if offered else []
     return [section(f"{BlockId.LINE}_{one.id}", f"{said}{why}"), *row]
@@ -154,11 +155,11 @@ def _override(one: OverrideShown, words: Words) -> list[Block]:
 
 def _buttons(record: Record, words: Words) -> Block:
     costs = costs_place(record.member_id, record.marketplace_id).value
-    by_hand = button(_A.GOOD_FAITH_OVERRIDE, words("Set by hand"), pair(record))
+    by_hand = button(GoodFaithActionId.GOOD_FAITH_OVERRIDE, words("Set by hand"), pair(record))
     return actions(
         f"{BlockId.ACTIONS}_{record.marketplace_id}",
-        button(_A.GOOD_FAITH_COSTS, words("Cases that cost it"), costs),
-        button(_A.GOOD_FAITH_WHAT_IF, words("What if"), pair(record)),
+        button(GoodFaithActionId.GOOD_FAITH_COSTS, words("Cases that cost it"), costs),
+        button(GoodFaithActionId.GOOD_FAITH_WHAT_IF, words("What if"), pair(record)),
         by_hand if record.may_override else None,
     )
 
@@ -166,9 +167,11 @@ def _buttons(record: Record, words: Words) -> Block:
 def costs_tab(found: CostCases, place: Place, per_page: int, words: Words) -> list[Block]:
     """The cases that were declined or came back, the last first, a page at a time."""
     counted = words.plural("{n} case cost it", "{n} cases cost it", found.total)
-    back = button(_A.GOOD_FAITH_RECORD, words("Back to the record"), record_place(found.member_id).value)
+    back = button(
+        GoodFaithActionId.GOOD_FAITH_RECORD, words("Back to the record"), record_place(found.member_id).value
+    )
     return [
-        section(BlockId.TEXT, f"{shown(found.marketplace, NAME)} · {counted}"),
+        section(BlockId.STATUS, f"{shown(found.marketplace, NAME) or '?'} · {counted}"),
         *cost_lines(found, words),
         *pages(place, per_page, found.total, words),
         actions(BlockId.ACTIONS, back),
