@@ -12,8 +12,10 @@ from aacabot.app import NotMigrated, serve
 from aacabot.app import migrate as migrate_database
 from aacabot.cli_alliance import app as alliance
 from aacabot.cli_audit import audit
+from aacabot.cli_counsel import counsel
 from aacabot.cli_demo import demo_command
 from aacabot.cli_doctor import doctor_command
+from aacabot.cli_fairness import fairness_command
 from aacabot.cli_good_faith import good_faith
 from aacabot.cli_hub import settings_or_exit
 from aacabot.cli_keys import rotate_keys_command, signing_keys
@@ -29,6 +31,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(alliance, name="alliance")
 app.add_typer(audit, name="audit")
 app.add_typer(good_faith, name="good-faith")
+app.add_typer(counsel, name="counsel")
 app.add_typer(lane, name="lane")
 app.add_typer(member, name="member")
 app.add_typer(person, name="person")
@@ -36,6 +39,7 @@ app.add_typer(signing_keys, name="signing-key")
 app.add_typer(work, name="work")
 app.command("doctor")(doctor_command)
 app.command("screen")(screen_command)
+app.command("fairness")(fairness_command)
 app.command("rotate-keys")(rotate_keys_command)
 app.command("demo")(demo_command)
 _err = Console(stderr=True)

@@ -306,3 +306,11 @@ class ReviewClaimed(Refusal):
     case_id: str
     person: str
     since: datetime
+
+
+@dataclass(eq=False)
+class HoldSettled(Refusal):
+    """A legal hold is in force since then already (`is_held`), or was released then."""
+
+    at: datetime
+    is_held: bool

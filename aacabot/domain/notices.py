@@ -42,6 +42,9 @@ class NoticeKind(StrEnum):
     COMPLAINT_DONE = "complaint_done"
     REBUTTAL_BY_HAND = "rebuttal_by_hand"
     CASES_EXPIRED = "cases_expired"
+    CHAIN_ROOT = "chain_root"
+    RECORD_KEPT = "record_kept"
+    RECORD_FAILED = "record_failed"
 
 
 @dataclass(frozen=True, kw_only=True)

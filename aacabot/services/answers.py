@@ -17,7 +17,7 @@ from aacabot.services import cases, messages
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.notes import case_note
-from aacabot.services.takedowns import fail, open_step, open_steps
+from aacabot.services.takedowns import as_sent, fail, open_step, open_steps
 from aacabot.store import listings
 from aacabot.store import takedowns as store
 from aacabot.store.models import TakedownRow
@@ -61,7 +61,7 @@ async def settle(
         return
     if first:
         takedown.tries = 0
-        await cases.record(unit, file.case, CaseEventKind.SENT, data={"takedown": takedown.id})
+        await cases.record(unit, file.case, CaseEventKind.SENT, data=as_sent(takedown))
     if answer.status is TakedownStatus.REMOVED:
         if takedown.state != TakedownState.REMOVED:
             takedown.state, takedown.tries = TakedownState.REMOVED.value, 0

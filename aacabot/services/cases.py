@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from aacabot.domain.audit import Deed
 from aacabot.domain.cases import PEOPLES, CaseEventKind, CaseState, affirmation, move_of
+from aacabot.domain.counsel import under
 from aacabot.domain.errors import CaseNotFound
 from aacabot.domain.ids import is_id
 from aacabot.domain.listings import Listing
@@ -157,7 +158,13 @@ def _note_decision(
         by=person,
         member_id=case.member_id,
         subject_id=case.id,
-        details={"number": case.number, "event": event.value, **({"reason": code} if code else {})},
+        details={
+            "number": case.number,
+            "event": event.value,
+            **({"reason": code} if code else {}),
+            # Roles are taken and files applied: what somebody acted under is kept with the act.
+            "under": under(person, case.member_id, case.brand_id),
+        },
     )
 
 

@@ -21,7 +21,7 @@ from aacabot.services.answers import IN_FLIGHT
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.notes import case_note
-from aacabot.services.takedowns import WORKER, fail, open_step
+from aacabot.services.takedowns import WORKER, as_sent, fail, open_step
 from aacabot.store import drains
 from aacabot.store.models import TakedownRow
 
@@ -127,7 +127,7 @@ async def retry(hub: Hub, takedown_id: str) -> bool:
             if file.state is CaseState.FAILED:
                 await cases.record(unit, file.case, CaseEventKind.RETRIED)
             if takedown.sent_at is not None:
-                await cases.record(unit, file.case, CaseEventKind.SENT, data={"takedown": takedown.id})
+                await cases.record(unit, file.case, CaseEventKind.SENT, data=as_sent(takedown))
         unit.wake(WORKER, takedown.marketplace_id)
         return True
 

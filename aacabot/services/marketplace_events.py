@@ -86,7 +86,7 @@ async def _given_up(unit: Unit, takedown_id: str) -> tuple[TakedownRow, CaseFile
     takedown, file = opened
     await cases.record(unit, file.case, CaseEventKind.RETRIED)
     if takedown.sent_at is not None:
-        await cases.record(unit, file.case, CaseEventKind.SENT, data={"takedown": takedown.id})
+        await cases.record(unit, file.case, CaseEventKind.SENT, data=takedowns.as_sent(takedown))
     takedown.state, takedown.reason, takedown.problem = TakedownState.SENDING.value, None, None
     return takedown, file
 

@@ -1,6 +1,7 @@
 """Requests to marketplaces: owed in the decision's commit, carried out by the marketplace's worker."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -65,6 +66,12 @@ async def open_steps(unit: Unit, takedown_ids: Sequence[str], *states: TakedownS
 async def open_step(unit: Unit, takedown_id: str, *states: TakedownState) -> Step | None:
     """The takedown and its case, held, if it is still in such a state."""
     return (await open_steps(unit, [takedown_id], *states)).get(takedown_id)
+
+
+def as_sent(takedown: TakedownRow) -> dict[str, str]:
+    """What the event of a notice that went out keeps: the chain covers the very bytes that were sent."""
+    digest = {"notice": sha256(takedown.notice).hexdigest()} if takedown.notice is not None else {}
+    return {"takedown": takedown.id, **digest}
 
 
 async def fail(unit: Unit, takedown: TakedownRow, file: CaseFile, reason: str, text: str | None) -> None:

@@ -5,6 +5,7 @@ import hashlib
 import os
 import uuid
 from dataclasses import dataclass
+from pathlib import Path
 
 import fsspec
 
@@ -79,6 +80,28 @@ class EvidenceStore:
                 raise OSError("what was written is not what is read")
         finally:
             self._files.rm_file(target)
+
+    async def keep_file(self, source: Path) -> Kept:
+        """Keep a local file under its hash without having it in memory."""
+        return await asyncio.to_thread(self._keep_file, source)
+
+    def _keep_file(self, source: Path) -> Kept:
+        with source.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        path = f"{digest[:2]}/{digest}"
+        target = f"{self._root}/{path}"
+        if not self._files.exists(target):
+            partial = f"{target}.{uuid.uuid4().hex}.part"
+            self._files.makedirs(f"{self._root}/{digest[:2]}", exist_ok=True)
+            self._files.put_file(str(source), partial)
+            self._files.mv(partial, target)
+            if self._is_local:
+                _sync_names(f"{self._root}/{digest[:2]}", self._root)
+        return Kept(path, digest, source.stat().st_size)
+
+    async def copy_out(self, path: str, target: Path) -> None:
+        """Copy what lies at a path that `keep` returned into a local file. Raises OSError."""
+        await asyncio.to_thread(self._files.get_file, f"{self._root}/{path}", str(target))
 
     async def read(self, path: str) -> bytes:
         """The bytes at a path that `keep` returned."""

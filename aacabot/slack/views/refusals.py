@@ -82,6 +82,13 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
                 number=refusal.number,
                 gaps=missing(refusal.missing, words),
             )
+        case errors.HoldSettled():
+            said = (
+                N_("This is on legal hold already, since {at}. Nothing has changed.")
+                if refusal.is_held
+                else N_("This legal hold was released already, {at}. Nothing has changed.")
+            )
+            return words(said, at=words.moment(refusal.at))
         case errors.NeedsSecondAnswer():
             return words(
                 "This seller is on the brand's list of authorised sellers. Please confirm once more."
@@ -237,6 +244,7 @@ DEEDS: Mapping[str, str] = {
     "report": N_("report listings"),
     "privacy": N_("export or erase a person's data"),
     "see_good_faith": N_("see the member's good-faith record"),
+    "keep_record": N_("export the record for counsel, or set legal holds"),
     "override_good_faith": N_("set a good-faith status by hand"),
 }
 """What a `NeedsRole` was about."""

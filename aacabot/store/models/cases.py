@@ -28,6 +28,7 @@ class CaseRow(Table, table=True):
         Index("ix_cases_severity_state", "severity", "state"),
         Index("ix_cases_seller_state", "seller_row_id", "state"),
         Index("ix_cases_waiting", "member_id", "state", "decide_by"),
+        Index("ix_cases_due", "state", "decide_by"),
         Index("ix_cases_outcome", "member_id", "marketplace_id", "outcome_at"),
         Index("ix_cases_ended", "state", "ended_at"),
     )
@@ -80,7 +81,10 @@ class CaseEventRow(Table, table=True):
     """
 
     __tablename__ = "case_events"
-    __table_args__ = (Index("ix_case_events_person", "person_id", "recorded_at"),)
+    __table_args__ = (
+        Index("ix_case_events_person", "person_id", "recorded_at"),
+        Index("ix_case_events_recorded", "recorded_at"),
+    )
     case_id: str = Field(primary_key=True, foreign_key="cases.id")
     seq: int = Field(primary_key=True)
     member_id: str = Field(foreign_key="members.id", index=True)

@@ -52,6 +52,8 @@ REFUSALS: dict[str, Refusal] = {
     "same person": errors.SamePerson(number="AC-7K3Q9"),
     "same agency": errors.SameAgency(number="AC-7K3Q9"),
     "review claimed": errors.ReviewClaimed(number="AC-7K3Q9", case_id="c1", person="Rae <!here>", since=NOW),
+    "held already": errors.HoldSettled(at=NOW, is_held=True),
+    "hold released already": errors.HoldSettled(at=NOW, is_held=False),
     "own rebuttal": errors.OwnRebuttal("AC-7K3Q9"),
     "not gone yet": errors.NotGoneYet("AC-7K3Q9"),
     "too late to undo": errors.TooLateToUndo("AC-7K3Q9"),
