@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from aacabot.domain.errors import EvidenceRefused, FieldProblem
+from aacabot.domain.errors import EvidenceRefused, FieldProblem, Refusal
 from aacabot.domain.evidence import HandedIn, Outcome, require_usable
 from aacabot.domain.evidence_files import MOST_BYTES, FileProblem
 from aacabot.domain.evidence_kinds import EvidenceKind
@@ -21,6 +21,8 @@ from aacabot.slack.files import FileNotRead, read_file
 from aacabot.slack.ids.evidence import EvidenceActionId, EvidenceInputId
 from aacabot.slack.views.evidence import evidence_modal, looking_modal, outcome_modal, pieces_modal
 from aacabot.slack.views.message import Block
+from aacabot.slack.views.notices import notice_modal
+from aacabot.slack.views.refusals import refusal_words
 from handlers.cases import chosen
 from handlers.clicks import Body, Clicks, case_of_view, filled, pressed
 from handlers.modals import open_modal
@@ -54,8 +56,14 @@ def register(app: AsyncApp, clicks: Clicks) -> None:
             return outcome_modal(Outcome(number=about.number, kept=kept), words)
 
         async def then(reader: Reader, words: Words) -> None:
-            if files:
+            if not files:
+                return
+            try:
                 await _take_in(hub, client, reader, words, body)
+            except Refusal as refusal:  # the case moved on while the files came
+                said = refusal_words(refusal, words)
+                view = notice_modal(EvidenceActionId.CASE_EVIDENCE, said, words)
+                await client.views_update(view_id=body["view"]["id"], view=view)
 
         await clicks.submit(EvidenceActionId.CASE_EVIDENCE, body, ack, work, then)
 

@@ -1,7 +1,8 @@
 """The JSON API behind the page, and the page's own files.
 
 `GET /sandbox/state`, `GET /sandbox/changes?since=SEQ` (waits up to 25 s for something newer),
-`GET /sandbox/links`, and `POST /sandbox/<verb>` with the arguments of the Python call of that name.
+`GET /sandbox/links`, `POST /sandbox/upload` for the bytes of a file, and `POST /sandbox/<verb>` with the
+arguments of the Python call of that name.
 Answers: 200 `{"delivery": ..., "errors": {...}, "options": [...]}` (`errors` only where the app refused
 fields of a form, `options` only where it was asked for them), 409
 `{"dialog": ...}` where the button asks first, 400 `{"error": words}` where a client could not do it, 502
@@ -48,6 +49,7 @@ class Control:
         app.router.add_get("/sandbox/state", self.state)
         app.router.add_get("/sandbox/changes", self.changes)
         app.router.add_get("/sandbox/links", self.links)
+        app.router.add_post("/sandbox/upload", self.upload)
         app.router.add_post("/sandbox/{verb}", self.act)
         app.router.add_get("/", self.page)
         if PAGE.is_dir():
@@ -76,6 +78,19 @@ class Control:
     async def links(self, request: web.Request) -> web.Response:
         links = [{"label": label, "url": url} for label, url in self._sandbox.links.items()]
         return web.json_response({"links": links})
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """A file chosen in a form: the raw bytes, and whose it is in the query; returns its id."""
+        about = request.query
+        if request.content_type != "application/octet-stream" or not {"team", "user", "name"} <= about.keys():
+            return web.json_response({"error": "Send the file's bytes, and team, user and name."}, status=400)
+        try:
+            self._sandbox.actor(about["team"], about["user"])
+        except SandboxRefusal as refusal:
+            return web.json_response({"error": str(refusal)}, status=400)
+        content = await request.read()
+        file = self._sandbox.state.files.given(about["team"], about["user"], about["name"], content)
+        return web.json_response({"id": file.id})
 
     async def act(self, request: web.Request) -> web.Response:
         try:

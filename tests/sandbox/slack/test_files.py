@@ -56,3 +56,20 @@ async def test_the_client_takes_neither_too_many_nor_other_kinds_nor_others_file
         with pytest.raises(SandboxRefusal):
             given_files(slack.state, form(), {"files": {"files": chosen}})
     assert len(given_files(slack.state, form(), {"files": {"files": mine[:2]}})["files"]["files"]) == 2
+
+
+async def test_the_page_uploads_what_a_person_chose(slack: SlackSandbox) -> None:
+    where = f"{slack.base_url}/sandbox/upload"
+    raw = {"Content-Type": "application/octet-stream"}
+    ann = {"team": "T0ACME", "user": "U0ANN", "name": "box.png"}
+    async with aiohttp.ClientSession() as session:
+        async with session.post(where, params=ann, data=b"\x89PNG", headers=raw) as answer:
+            file_id = (await answer.json())["id"]
+        nobody = {**ann, "user": "U0NOBODY"}
+        async with session.post(where, params=nobody, data=b"x", headers=raw) as answer:
+            assert answer.status == 400
+        async with session.post(where, params={"team": "T0ACME"}, data=b"x", headers=raw) as answer:
+            assert answer.status == 400
+    file = slack.state.files.get(file_id)
+    assert file is not None
+    assert (file.user, file.name, file.content) == ("U0ANN", "box.png", b"\x89PNG")

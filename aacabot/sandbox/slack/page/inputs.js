@@ -1,6 +1,7 @@
 /** Controls that hold a value: text, selects, choices, dates. A control is `{node, read(), reset()}`. */
 
 import { el } from "./dom.js";
+import { files } from "./files.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { flat, plain } from "./text.js";
 
@@ -172,13 +173,18 @@ const SELECTS = [
 const LINES = ["plain_text_input", "number_input", "rich_text_input", ...Object.keys(TYPES)];
 
 /** True for element types that hold a value. */
-export const isControl = (type) => [...BOXED, ...SELECTS, ...LINES].includes(type);
+export const isControl = (type) => [...BOXED, ...SELECTS, ...LINES, "file_input"].includes(type);
 
 /** True for types made of several inputs, which are named by their group. */
 export const isBoxed = (type) => BOXED.includes(type);
 
 /** The control for an element; its value starts at what was typed before, else at its `initial_*`. */
 export function control(element, blockId, view) {
+  if (element.type === "file_input") {
+    const made = files(element, hooks(element, blockId), view);
+    readers.set(made.node, { read: made.read, untouched: JSON.stringify([]) });
+    return made;
+  }
   const single = element.type === "external_select" ? asking : select;
   const draw = isBoxed(element.type) ? boxes : SELECTS.includes(element.type) ? single : line;
   const made = draw(element, blockId, view, startValue(element, blockId, view));

@@ -163,6 +163,7 @@ export class Session {
     const byId = (id) => this.everyone().find((someone) => someone.id === id);
     return {
       user: this.user,
+      team: this.team,
       eyes: { tz: person?.tz || "UTC", locale: (person?.locale || "en-US").replace("_", "-") },
       personName: (id) => byId(id)?.name ?? this.state.workspaces.find((workspace) =>
         workspace.bot?.user_id === id)?.bot.name ?? id,
