@@ -72,6 +72,7 @@ WORK: Mapping[str, str] = {
     "tell_complaint": "channels",
     "screen_batch": "screening",
     "carry_out_acts": "acts",
+    "approve_complaint": "acts",
 }
 """Every kind of durable work, and the queue it waits in."""
 
