@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from aacabot.domain.alert_groups import AlertGroupShown, GroupKind
-from aacabot.domain.alerts import Alert, QueueLine
+from aacabot.domain.alerts import Alert
 from aacabot.domain.bulk_acts import BulkPreview
 from aacabot.domain.cases import OPEN_STATES, CaseState
 from aacabot.domain.untrusted import inert
 from aacabot.locales import Words
 from aacabot.slack import limits
-from aacabot.slack.ids import COMMAND, BlockId
+from aacabot.slack.ids import COMMAND, ActionId, BlockId
 from aacabot.slack.ids.alert_groups import AlertGroupActionId, AlertGroupBlockId, AlertGroupInputId
 from aacabot.slack.views import reasons
 from aacabot.slack.views.alerts import BRAND
@@ -19,7 +19,6 @@ from aacabot.slack.views.bulk_acts import bulk_modal
 from aacabot.slack.views.forms import option
 from aacabot.slack.views.listing import title_of
 from aacabot.slack.views.message import Block, Message
-from aacabot.slack.views.queues import queue_line
 from aacabot.slack.views.rich import bold, bullets, line, rich
 from aacabot.slack.views.texts import plain, quoted, shown
 
@@ -149,11 +148,14 @@ def _boxes(group: AlertGroupShown, words: Words) -> list[Block]:
 
 
 def _box(row: Alert, with_brand: bool, words: Words) -> Block:
-    brand = shown(row.brand, BRAND_IN_ROW) if with_brand else ""
-    said = " · ".join(part for part in (row.number, brand, title_of(row.listing, words, TITLE)) if part)
     facts = " · ".join(_facts(row, words))
-    box = option(said, f"{row.case_id}:{row.affirmation}")
+    box = option(_name(row, with_brand, words), f"{row.case_id}:{row.affirmation}")
     return box | ({"description": plain(facts, limits.OPTION_LABEL)} if facts else {})
+
+
+def _name(row: Alert, with_brand: bool, words: Words) -> str:
+    brand = shown(row.brand, BRAND_IN_ROW) if with_brand else ""
+    return " · ".join(part for part in (row.number, brand, title_of(row.listing, words, TITLE)) if part)
 
 
 def _facts(row: Alert, words: Words) -> Iterable[str]:
@@ -235,17 +237,12 @@ def one_by_one(group: AlertGroupShown, words: Words) -> Message:
     """The waiting cases of a card for one person's eyes, each with the way to a card of its own."""
     waiting = [row for row in group.rows if row.state in OPEN_STATES]
     title = words.plural("{n} case, one by one", "{n} cases, one by one", len(waiting))
-    lines = [queue_line(_as_line(row), words) for row in waiting]
+    lines = [_way_to(row, group.brand is None, words) for row in waiting]
     return Message(title, [header(BlockId.HEADER, title), *lines])
 
 
-def _as_line(row: Alert) -> QueueLine:
-    return QueueLine(
-        case_id=row.case_id,
-        number=row.number,
-        brand=row.brand,
-        title=row.listing.title,
-        marketplace=row.listing.marketplace,
-        state=row.state,
-        decide_by=row.decide_by,
-    )
+def _way_to(row: Alert, with_brand: bool, words: Words) -> Block:
+    facts = " · ".join(_facts(row, words))
+    said = "\n".join(part for part in (_name(row, with_brand, words), facts) if part)
+    look_up = button(ActionId.CASE_HISTORY, words("Look up"), row.case_id)
+    return section(f"{BlockId.LINE}_{row.number}", said, look_up)
