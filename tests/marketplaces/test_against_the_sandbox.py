@@ -14,6 +14,8 @@ from aacabot.marketplaces.connector import (
     MarketplaceRefused,
     MarketplaceUnreachable,
     Notice,
+    RebuttalsNotOffered,
+    RebuttalTold,
     TakedownStatus,
 )
 from aacabot.marketplaces.signed_webhook import SignedWebhook
@@ -141,3 +143,21 @@ async def test_its_pictures_are_fetched_and_unknown_takedowns_unknown() -> None:
         assert image.content.startswith(b"\x89PNG")
         assert await stage.connector.fetch_image(f"{stage.market.base_url}/images/none.png") is None
         assert (await stage.connector.ask_takedown("t9")).status is TakedownStatus.UNKNOWN
+
+
+async def test_a_rebuttal_is_taken_once_and_only_where_a_seller_has_answered() -> None:
+    rebuttal = RebuttalTold(
+        id="n1", takedown_id="t1", case_number="AC-7K3Q9", text="The stitching is wrong.", decided_at=now()
+    )
+    async with rehearsal() as market:
+        await market.take_down()
+        with pytest.raises(MarketplaceRefused):
+            await market.connector.rebut(rebuttal)
+        market.market.takedowns["t1"].counter_notice = "Mine."
+        await market.connector.rebut(rebuttal)
+        await market.connector.rebut(rebuttal)
+        assert [one.status for one in market.market.requests][-2:] == [202, 409]
+        assert market.market.takedowns["t1"].rebuttal == "The stitching is wrong."
+        market.market.behave(Behaviour.UNSUPPORTED, path="POST /takedowns/{id}/rebuttal")
+        with pytest.raises(RebuttalsNotOffered):
+            await market.connector.rebut(rebuttal)

@@ -1,5 +1,7 @@
 """Cases that a seller objects to."""
 
+from collections.abc import Mapping
+
 from aacabot.domain.ids import new_id
 from aacabot.domain.listings import MarketplaceEventType
 from aacabot.domain.people import Role
@@ -34,11 +36,11 @@ async def object_to(work: Casework, case_id: str, **said: str) -> None:
     await event(work, FILED, **{"takedown_id": takedown.id, "text": "These are mine.", **said})
 
 
-async def rules(work: Casework, *rules: dict[str, object]) -> None:
+async def rules(work: Casework, *rules: Mapping[str, object]) -> None:
     """The marketplace's procedures from now on."""
     async with work.hub.unit(EVERYONE) as unit:
         row = await unit.session.get_one(Marketplace, (await work.marketplace()).id)
-        row.counter_notice_rules = list(rules)
+        row.counter_notice_rules = [dict(rule) for rule in rules]
 
 
 async def make_counsel(work: Casework, user_id: str) -> None:

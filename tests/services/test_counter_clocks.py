@@ -23,7 +23,7 @@ async def reminders(work: Casework, case_id: str) -> list[tuple[str, int]]:
 async def test_the_brand_is_reminded_three_times_in_the_thread_and_in_person(hub: Hub) -> None:
     work = await Casework.begun(hub)
     case_id = await objected(work)
-    seen = []
+    seen: list[tuple[str, int]] = []
     for _ in range(1, 15):
         work.later(days=1)
         for _again in range(2):  # a second node, or a second tick

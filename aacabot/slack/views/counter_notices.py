@@ -118,8 +118,9 @@ def enter_button(case_id: str, words: Words) -> Block:
 
 
 def desk_buttons(alert: Alert, words: Words) -> list[Block]:
-    """What the desk can enter about a case; nothing where a seller cannot answer it."""
-    if (alert.state, CaseEventKind.COUNTER_NOTICED) not in MOVES:
+    """What the desk can enter about a case; nothing where nothing went out, or no seller can answer it."""
+    sent = alert.takedown is not None and alert.takedown.sent_at is not None
+    if not sent or (alert.state, CaseEventKind.COUNTER_NOTICED) not in MOVES:
         return []
     return [actions(f"{BlockId.ACTIONS}_desk", enter_button(alert.case_id, words))]
 
