@@ -55,7 +55,7 @@ async def press(
     running: RunningHub, card: SandboxMessage, action: str, user: str, idents: list[str]
 ) -> dict[str, Any]:
     """Tick these listings on the card as it is now, press, and return the form."""
-    where = {"team": journey.OPS, "user": user, "channel": card.channel, "ts": card.ts}
+    where: dict[str, Any] = {"team": journey.OPS, "user": user, "channel": card.channel, "ts": card.ts}
     now = next(one for one in running.slack.messages(card.channel) if one.ts == card.ts)
     boxes = next(
         (block, element)

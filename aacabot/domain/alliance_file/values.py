@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from rapidfuzz import process
 
 from aacabot.domain.complaints.addresses import is_listing_pattern
+from aacabot.domain.quiet_hours import DIGEST_EVERY
 from aacabot.domain.untrusted import clean
 from aacabot.domain.zones import known_zones
 
@@ -109,6 +110,12 @@ def _date(value: Any) -> Any:
     return value
 
 
+def _digest_every(value: int) -> int:
+    if value not in DIGEST_EVERY:
+        raise ValueError("does not divide a day")
+    return value
+
+
 def _slack_id(letters: str) -> StringConstraints:
     return StringConstraints(pattern=rf"^[{letters}][A-Z0-9]{{1,20}}$")
 
@@ -125,6 +132,7 @@ LocaleName = Annotated[str, AfterValidator(_locale)]
 Host = Annotated[str, AfterValidator(_host)]
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 SecretEnv = Annotated[str, AfterValidator(_secret_env)]
+DigestEvery = Annotated[int, AfterValidator(_digest_every)]
 LastDay = Annotated[date, BeforeValidator(_date)]
 TeamId = Annotated[str, _slack_id("TE")]
 ChannelId = Annotated[str, _slack_id("CG")]
