@@ -8,7 +8,6 @@ from aacabot.domain.errors import (
     NotAllowed,
     NotGoneYet,
     OwnRebuttal,
-    SameAgency,
 )
 from aacabot.domain.notes import NoteKind
 from aacabot.domain.people import Person
@@ -51,7 +50,7 @@ async def rebut(hub: Hub, person: Person, case_id: str, text: str) -> CaseFile:
 async def approve(hub: Hub, person: Person, case_id: str) -> CaseFile:
     """Another counsel or admin lets the rebuttal go out: the takedown stands.
 
-    Raises OwnRebuttal for who wrote it, SameAgency for their colleagues, NotGoneYet while the listing has not
+    Raises OwnRebuttal for who wrote it and their agency's people, NotGoneYet while the listing has not
     been seen gone. An admin of the operator stands in where nobody else of the brand's may.
     """
     async with hub.unit(person.viewer) as unit:
@@ -161,4 +160,4 @@ async def _require_another(unit: Unit, person: Person, file: CaseFile, row: Coun
         raise OwnRebuttal(file.case.number)
     agencies = await second_store.agencies_of(unit.session, {row.answered_by} if row.answered_by else set())
     if person.of_agency is not None and person.of_agency == agencies.get(row.answered_by or ""):
-        raise SameAgency(file.case.number)
+        raise OwnRebuttal(file.case.number)

@@ -127,7 +127,8 @@ def _about_a_case(refusal: Refusal, words: Words) -> str:
             )
         case errors.OwnRebuttal():
             return words(
-                "You wrote the rebuttal of {number} yourself. Another counsel or admin must approve it.",
+                "The rebuttal of {number} is yours, or a colleague's of your agency. "
+                "Another counsel or admin must approve it.",
                 number=refusal.number,
             )
         case errors.NotGoneYet():
