@@ -60,7 +60,7 @@ class TakedownShown:
 
     `retry_at` and `problem` speak while the marketplace cannot be reached; `paused_by_lane` while
     takedowns are stopped by the desk; `found_paused_at` when a reading found the listing paused at the
-    marketplace, which is not removed.
+    marketplace, which is not removed; `edited` when the listing stays and names the mark no more.
     """
 
     sent_at: datetime | None = None
@@ -77,6 +77,7 @@ class TakedownShown:
     paused_by_lane: bool = False
     found_paused_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    edited: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

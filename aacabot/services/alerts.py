@@ -63,6 +63,12 @@ class Told:
         found = self.last(*kinds)
         return found if found and start and found.seq > start.seq else None
 
+    @property
+    def was_edited(self) -> bool:
+        """Whether what was verified last is that the listing names the mark no more, not that it is gone."""
+        verified = self.last(_E.VERIFIED, _E.EDITED)
+        return verified is not None and bool(verified.data.get("changes"))
+
     def who(self, event: CaseEventRow) -> str:
         return self.names.get(event.person_id or "", "")
 
@@ -314,4 +320,5 @@ def _takedown(row: TakedownRow, told: Told) -> TakedownShown:
         problem=row.problem if retrying else None,
         paused_by_lane=row.problem == LANE_STOPPED,
         withdrawn_at=row.withdrawn_at,
+        edited=told.was_edited,
     )

@@ -21,6 +21,8 @@ from aacabot.store import takedowns as store
 from aacabot.store import watchlists
 from aacabot.store.models import CaseRow, ListingRead, TakedownRow
 
+MENDABLE = frozenset({CaseState.SUBMITTED, CaseState.COUNTER_NOTICED})
+"""A seller may object before the edit is seen: the case still waits for the brand's answer then."""
 IN_FLIGHT = frozenset({TakedownState.SENDING, TakedownState.PENDING, TakedownState.REMOVED})
 
 
@@ -48,12 +50,12 @@ async def edits_for_listing(hub: Hub, read_id: str, read: PartialListing | None)
         return {}
     async with hub.database.read(EVERYONE) as session:
         asked = await session.get(ListingRead, read_id)
-        held = await store.submitted_on(session, asked.listing_id) if asked else []
+        held = await store.worked_on(session, asked.listing_id) if asked else []
     return await _edits(hub, held, read)
 
 
 def _is_mendable(case: CaseRow) -> bool:
-    return case.reason_code == ReasonCode.KEYWORD_MISUSE and case.state == CaseState.SUBMITTED
+    return case.reason_code == ReasonCode.KEYWORD_MISUSE and CaseState(case.state) in MENDABLE
 
 
 async def _edits(hub: Hub, held: Sequence[CaseRow], read: PartialListing) -> dict[str, Edit]:
@@ -83,11 +85,16 @@ async def _names(marks: Sequence[watchlists.MarkRow], listing: Listing) -> bool:
 async def record_edit(
     hub: Hub, unit: Unit, takedown: TakedownRow, file: CaseFile, edit: Edit, at: datetime
 ) -> None:
-    """The marketplace mended the listing: the case is upheld, and others' cases on it see the new text."""
+    """The marketplace mended the listing: the case is upheld, and others' cases on it see the new text.
+
+    One the seller objects to stays where it is, with its takedown verified.
+    """
     takedown.state, takedown.due_at, takedown.verified_at = TakedownState.VERIFIED.value, None, at
     takedown.read_at, takedown.read_status = at, "live"
     changes = [[change.field, change.before, change.after] for change in edit.changes]
-    await cases.record(unit, file.case, CaseEventKind.EDITED, data={"changes": changes}, occurred_at=at)
+    is_answered = file.state is CaseState.COUNTER_NOTICED
+    kind = CaseEventKind.VERIFIED if is_answered else CaseEventKind.EDITED
+    await cases.record(unit, file.case, kind, data={"changes": changes}, occurred_at=at)
     if await keep_version(unit, file.row, edit.listing):
         await owe_screening(hub, unit, file.marketplace.id, [file.row.id])
 

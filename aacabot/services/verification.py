@@ -14,7 +14,7 @@ from aacabot.marketplaces.connector import ListingStatus
 from aacabot.services import cases, messages
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
-from aacabot.services.keywords import Edit, record_edit
+from aacabot.services.keywords import MENDABLE, Edit, record_edit
 from aacabot.services.takedowns import fail, open_step, open_steps
 from aacabot.store import listings
 from aacabot.store import takedowns as store
@@ -46,7 +46,7 @@ async def record_readings(hub: Hub, readings: Sequence[Reading]) -> None:
                 takedown.state, takedown.due_at = TakedownState.VERIFIED.value, None
                 takedown.verified_at = reading.read_at
                 await cases.record(unit, file.case, CaseEventKind.VERIFIED, occurred_at=reading.read_at)
-            elif reading.edit is not None and file.state is CaseState.SUBMITTED:
+            elif reading.edit is not None and file.state in MENDABLE:
                 await record_edit(hub, unit, takedown, file, reading.edit, reading.read_at)
             else:
                 await _not_gone(unit, takedown, file)

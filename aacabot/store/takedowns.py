@@ -78,12 +78,11 @@ async def lock_cases_beside(
     return list(rows.scalars())
 
 
-async def submitted_on(session: AsyncSession, listing_id: str) -> list[CaseRow]:
-    """Every member's cases on a listing that the marketplace works on: for the hub's own work."""
+async def worked_on(session: AsyncSession, listing_id: str) -> list[CaseRow]:
+    """Every member's cases on a listing that the marketplace may work on: for the hub's own work."""
+    states = [CaseState.SUBMITTED.value, CaseState.COUNTER_NOTICED.value]
     rows = await session.execute(
-        select(CaseRow).where(
-            col(CaseRow.listing_id) == listing_id, col(CaseRow.state) == CaseState.SUBMITTED.value
-        )
+        select(CaseRow).where(col(CaseRow.listing_id) == listing_id, col(CaseRow.state).in_(states))
     )
     return list(rows.scalars())
 

@@ -102,6 +102,22 @@ async def test_a_marketplace_that_says_it_changed_the_listing_is_believed_once_i
     assert (await latest(work, case_id)).state == "verified"
 
 
+async def test_an_edit_after_the_seller_objected_is_verified_and_still_waits_for_an_answer(
+    work: Casework,
+) -> None:
+    case_id = await sent(work, ReasonCode.KEYWORD_MISUSE, TakedownStatus.REMOVED)
+    takedown = await latest(work, case_id)
+    filed = MarketplaceEventType.COUNTER_NOTICE_FILED
+    await event(work, filed, takedown_id=takedown.id, text="I only compare")
+    assert (await work.case(case_id)).state == "counter_noticed"
+    assert (await read_as(work, case_id, CLEAN)).state == "verified"
+    case = await work.case(case_id)
+    assert (case.state, case.outcome) == ("counter_noticed", "taken_down")
+    shown = (await work.alert(case_id)).takedown
+    assert shown is not None
+    assert shown.edited
+
+
 async def test_a_mark_that_comes_back_opens_the_next_round(work: Casework) -> None:
     case_id = await sent(work, ReasonCode.KEYWORD_MISUSE, TakedownStatus.REMOVED)
     await read_as(work, case_id, CLEAN)

@@ -11,13 +11,17 @@ from aacabot.domain.evidence import HandedIn
 from aacabot.domain.evidence_kinds import EvidenceKind
 from aacabot.domain.ids import new_id
 from aacabot.domain.linting import Rule
+from aacabot.domain.listings import MarketplaceEventType
 from aacabot.domain.rights import ReasonCode
 from aacabot.domain.viewers import EVERYONE
+from aacabot.marketplaces.connector import ListingStatus, TakedownStatus
 from aacabot.services import alerts, cases, enforcement, evidence, linting
 from aacabot.services.hub import Hub, Unit
-from aacabot.store.models import GoodFaithDay, Member, RegisteredRight
+from aacabot.store.models import GoodFaithDay, ListingRow, Member, RegisteredRight
 from tests.journeys.alliance import ANN
+from tests.services import steps
 from tests.services.casework import Casework
+from tests.services.confirmed import event, latest, submitted
 
 
 @pytest.fixture
@@ -153,6 +157,17 @@ async def more_members(work: Casework, count: int) -> list[str]:
     async with work.hub.unit(EVERYONE) as unit:
         unit.session.add_all([Member(id=new_id(), key=key, name=key) for key in keys])
     return keys
+
+
+async def test_another_open_case_of_the_brand_on_the_listing_is_a_duplicate(work: Casework) -> None:
+    case_id = await submitted(work, TakedownStatus.REMOVED)
+    takedown = await latest(work, case_id)
+    await steps.record_reading(work.hub, takedown.id, ListingStatus.REMOVED, work.now)
+    await event(work, MarketplaceEventType.COUNTER_NOTICE_FILED, takedown_id=takedown.id, text="No.")
+    (row,) = await work.rows(ListingRow)
+    again = await work.suspect(listing_id=row.listing_id, title="Zephyrine runner, again")
+    assert Rule.ANOTHER_CASE in await warned_of(work, again)
+    assert Rule.STILL_LISTED not in await warned_of(work, again)
 
 
 async def test_many_cards_are_linted_with_no_more_statements_than_one(work: Casework) -> None:

@@ -118,17 +118,21 @@ class Registry:
         takedown.in_force = False
         takedown.status, takedown.reason = TakedownStatus.DECLINED, WITHDRAWN_REASON
         self._touch(takedown.listing_id)
-        if takedown.title_before is not None:
-            self.change(takedown.listing_id, title=takedown.title_before)
-            takedown.title_before = None
+        self._put_title_back(takedown)
         if held_down and not self.notices_in_force(takedown.listing_id):
             self.set_status(takedown.listing_id, ListingStatus.LIVE)
         return takedown
+
+    def _put_title_back(self, takedown: Takedown) -> None:
+        if takedown.title_before is not None:
+            self.change(takedown.listing_id, title=takedown.title_before)
+            takedown.title_before = None
 
     def restore(self, listing_id: str) -> None:
         """Bring a listing back; the notices against it are no longer in force."""
         for takedown in self.notices_in_force(listing_id):
             takedown.in_force = False
+            self._put_title_back(takedown)
         self.set_status(listing_id, ListingStatus.LIVE)
 
     def notices_in_force(self, listing_id: str) -> list[Takedown]:

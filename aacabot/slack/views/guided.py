@@ -30,6 +30,7 @@ _NEXT: Mapping[CaseState, str] = {
     CaseState.CONFIRMED: N_("We are asking the marketplace to remove it. You need not do anything."),
     CaseState.SUBMITTED: N_("The marketplace has your request. We look until it is gone."),
     CaseState.TAKEN_DOWN: N_("The offer is gone. If it comes back, we tell you here."),
+    CaseState.EDITED: N_("Your name is gone from the offer. The offer itself stays."),
     CaseState.DISMISSED: N_("You said that it is fine. The offer stays."),
     CaseState.COUNTER_NOTICED: N_(
         "The shop disagrees. Ask for help in the Home tab: the desk goes on with you."

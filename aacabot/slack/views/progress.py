@@ -67,7 +67,7 @@ def _sending(alert: Alert, words: Words) -> Iterator[str]:
         at = when(takedown.verified_at, since, words)
         yield _done(
             words("Read again {at}: it names the mark no more", at=at)
-            if alert.state is State.EDITED
+            if takedown.edited
             else words("Verified gone: read again {at}", at=at),
             words,
         )

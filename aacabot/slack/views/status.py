@@ -146,6 +146,8 @@ def _not_answering(takedown: TakedownShown, words: Words) -> Said | None:
 
 
 def _taken_down(alert: Alert, words: Words) -> Said:
+    if alert.takedown and alert.takedown.edited:
+        return _edited(alert, words)
     return (words("Taken down and verified gone"),)
 
 
