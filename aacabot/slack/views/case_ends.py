@@ -25,7 +25,7 @@ def cases_expired(values: Mapping[str, Any], words: Words) -> Message:
         named = f"{case['number']} · {shown(case['brand'], NAME)}"
         blocks.append(section(f"{BlockId.LINE}_{place}", named, look))
     if total > len(listed):
-        more = words("and {n} more", n=words.number(total - len(listed)))
+        more = words.plural("and {n} more", "and {n} more", total - len(listed))
         blocks.append(context(BlockId.HINT, more))
     return Message(_title(inert(values["member"], NAME), total, words), blocks)
 
