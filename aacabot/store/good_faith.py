@@ -58,9 +58,13 @@ async def hold(
     first = {"status": GoodFaithStatus.PROVISIONAL.value, "since": now, "computed_at": now}
     key = {"member_id": member_id, "marketplace_id": marketplace_id, "reason_code": OVERALL}
     await session.execute(insert(GoodFaith).values(**key, **first).on_conflict_do_nothing())
+    mine = (col(GoodFaith.member_id) == member_id, col(GoodFaith.marketplace_id) == marketplace_id)
+    # First the lock, then the rows: a statement that waits for one does not see what was added meanwhile.
+    overall = select(col(GoodFaith.status)).where(*mine, col(GoodFaith.reason_code) == OVERALL)
+    await session.execute(overall.with_for_update())
     found = await session.execute(
         select(GoodFaith)
-        .where(col(GoodFaith.member_id) == member_id, col(GoodFaith.marketplace_id) == marketplace_id)
+        .where(*mine)
         .order_by(col(GoodFaith.reason_code))
         .with_for_update()
         .execution_options(populate_existing=True)
@@ -129,13 +133,22 @@ async def save_standings(session: AsyncSession, rows: Sequence[GoodFaith]) -> No
         await insert_rows(session, table, _STANDING_COLUMNS, values, _REPLACE)
 
 
-async def hold_of_members(session: AsyncSession, member_ids: Collection[str]) -> dict[Key, GoodFaith]:
-    """Every standing of some members, held until the transaction ends; not kept in the session."""
-    found = await session.execute(
-        select(GoodFaith)
+async def hold_of_members(session: AsyncSession, member_ids: Collection[str]) -> None:
+    """Hold every standing of some members until the transaction ends."""
+    await session.execute(
+        select(col(GoodFaith.status))
         .where(col(GoodFaith.member_id).in_(sorted(member_ids)))
         .order_by(col(GoodFaith.member_id), col(GoodFaith.marketplace_id), col(GoodFaith.reason_code))
         .with_for_update()
+    )
+
+
+async def standings_of_members(session: AsyncSession, member_ids: Collection[str]) -> dict[Key, GoodFaith]:
+    """Every standing of some members: not kept in the session, to be saved by `save_standings`."""
+    found = await session.execute(
+        select(GoodFaith)
+        .where(col(GoodFaith.member_id).in_(sorted(member_ids)))
+        .execution_options(populate_existing=True)
     )
     rows = list(found.scalars())
     for row in rows:

@@ -1,6 +1,7 @@
 """Every night all standings are computed anew, and the days compared with the cases they count."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -11,7 +12,7 @@ from aacabot.services.good_faith.standings import new_standing, settle, with_ove
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import good_faith as store
 from aacabot.store import nights
-from aacabot.store.models import GoodFaith, Marketplace
+from aacabot.store.models import Marketplace
 
 MEMBERS_AT_ONCE = 20
 """Members in one commit: a click never waits longer for a place to write than these take."""
@@ -70,13 +71,16 @@ async def compute_all(hub: Hub) -> Computed:
 async def _compute(unit: Unit, members: list[str], marketplaces: list[Marketplace], done: Computed) -> None:
     # Standings before days, as counting.py takes them, and one mending at a time.
     await nights.take_turn(unit.session, NIGHT)
-    held = await store.hold_of_members(unit.session, members)
+    await store.hold_of_members(unit.session, members)
     differing = await store.differences(unit.session, members)
     await store.add_to_days(unit.session, differing)
     done.mended += len(differing)
     thresholds = {one.id: thresholds_of(one.good_faith) for one in marketplaces}
+    counted = await _counts(unit, members, thresholds)
+    # Read last: what was added while this waited is in it.
+    held = await store.standings_of_members(unit.session, members)
     rows = []
-    for (member_id, marketplace_id), by_reason in (await _counts(unit, members, thresholds, held)).items():
+    for (member_id, marketplace_id), by_reason in with_held(counted, held).items():
         for reason_code, counts in by_reason.items():
             row = held.get((member_id, marketplace_id, reason_code)) or new_standing(
                 unit, member_id, marketplace_id, reason_code
@@ -88,17 +92,24 @@ async def _compute(unit: Unit, members: list[str], marketplaces: list[Marketplac
 
 
 async def _counts(
-    unit: Unit, members: list[str], thresholds: dict[str, Thresholds], held: dict[store.Key, GoodFaith]
+    unit: Unit, members: list[str], thresholds: dict[str, Thresholds]
 ) -> dict[tuple[str, str], dict[str, Counts]]:
-    """By member and marketplace, the counts of each reason code and overall; what is held is in it too."""
+    """By member and marketplace, the counts of each reason code."""
     found: dict[tuple[str, str], dict[str, Counts]] = defaultdict(dict)
-    for member_id, marketplace_id, reason_code in held:
-        found[member_id, marketplace_id][reason_code] = NONE_YET
     for months, ids in _by_months(thresholds).items():
         counts = await store.counts_in(unit.session, members, ids, window(unit.now.date(), months))
         for (member_id, marketplace_id, reason_code), count in counts.items():
             found[member_id, marketplace_id][reason_code] = count
-    return {pair: with_overall(by_reason) for pair, by_reason in found.items()}
+    return found
+
+
+def with_held(
+    counted: dict[tuple[str, str], dict[str, Counts]], held: Iterable[store.Key]
+) -> dict[tuple[str, str], dict[str, Counts]]:
+    """The counts with the overall ones, and with nothing for standings of which nothing counts any more."""
+    for member_id, marketplace_id, reason_code in held:
+        counted.setdefault((member_id, marketplace_id), {}).setdefault(reason_code, NONE_YET)
+    return {pair: with_overall(by_reason) for pair, by_reason in counted.items()}
 
 
 def _by_months(thresholds: dict[str, Thresholds]) -> dict[int, list[str]]:

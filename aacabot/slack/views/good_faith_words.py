@@ -29,6 +29,7 @@ SHORT: Mapping[str, str] = {
     GoodFaithStatus.REVOKED: N_("revoked"),
 }
 _TENTH = Decimal("0.001")
+_CONFIDENCE = Decimal("0.95")
 
 
 def reason_named(reason_code: str, words: Words) -> str:
@@ -80,7 +81,11 @@ def _provisional(counts: Counts, thresholds: Thresholds, words: Words) -> str:
     if not counts.decided:
         return needed
     bound = Decimal(lower_bound(counts)).quantize(_TENTH, rounding=ROUND_FLOOR)
-    sure = words("The takedown rate is {bound} or more, with 95% confidence.", bound=words.percent(bound))
+    sure = words(
+        "The takedown rate is {bound} or more, with a confidence of {level}.",
+        bound=words.percent(bound),
+        level=words.percent(_CONFIDENCE),
+    )
     return f"{needed} {sure}"
 
 

@@ -1,5 +1,6 @@
 """The record follows every decision in its own commit, and a simple model of it agrees whatever happens."""
 
+import asyncio
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,8 +9,10 @@ from fractions import Fraction
 
 from aacabot.domain.cases import CaseEventKind, CaseState
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services.good_faith import compute_all
+from aacabot.services.good_faith import compute_all, compute_nightly
 from aacabot.services.hub import Hub
+from aacabot.services.retraction import retract
+from aacabot.store import nights
 from aacabot.store.models import AuditEntryRow, CaseRow, GoodFaith, GoodFaithDay
 from tests.services.casework import Casework
 from tests.services.records import happen, sent_cases
@@ -212,3 +215,45 @@ async def test_a_simple_model_agrees_over_random_histories(hub: Hub) -> None:
         assert done.mended == 0, f"seed {seed}"
         for reason in ("", *REASONS):
             model.judge(reason, work.now)
+
+
+async def test_outcomes_that_come_at_once_are_all_counted(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    sent = await sent_cases(work, 24, REASONS)
+    await asyncio.gather(*(happen(work, E.VERIFIED, sent[start::6]) for start in range(6)))
+    assert counts(await standing(work)) == (24, 0, 0)
+    assert (await standing(work)).status == "granted"
+    await asyncio.gather(
+        compute_all(work.hub), compute_all(work.hub), *(happen(work, E.RESTORED, [one]) for one in sent[:4])
+    )
+    assert counts(await standing(work)) == (24, 0, 4)
+    assert (await compute_all(work.hub)).mended == 0
+
+
+async def test_a_brand_that_retracts_its_own_takedown_counts_it(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    sent = await sent_cases(work, 20)
+    await happen(work, E.VERIFIED, sent)
+    ann = await work.person("U0ANN")
+    for case_id in sent[:2]:
+        await retract(work.hub, ann, case_id, "The seller is ours")
+    row = await standing(work)
+    assert (row.status, counts(row)) == ("revoked", (20, 0, 2))
+
+
+async def test_the_night_is_one_nodes_and_once(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    done = await asyncio.gather(compute_nightly(work.hub), compute_nightly(work.hub))
+    assert sum(one is not None for one in done) == 1
+    assert await compute_nightly(work.hub) is None
+    work.later(hours=13)
+    assert await compute_nightly(work.hub) is not None
+
+
+async def test_a_night_that_died_is_begun_again(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    async with work.hub.unit(EVERYONE) as unit:
+        assert await nights.claim(unit.session, "good_faith", unit.now, unit.now + timedelta(minutes=10))
+    assert await compute_nightly(work.hub) is None
+    work.later(minutes=10)
+    assert await compute_nightly(work.hub) is not None

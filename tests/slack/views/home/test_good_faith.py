@@ -101,7 +101,7 @@ def test_numerators_denominators_and_the_margin_are_always_there() -> None:
     ("line", "in_file", "expected"),
     [
         (a_line(S.PROVISIONAL, Counts()), True, "0 of the 20 decisions a status needs."),
-        (a_line(S.PROVISIONAL, Counts(9, 1)), False, "is 59.5% or more, with 95% confidence"),
+        (a_line(S.PROVISIONAL, Counts(9, 1)), False, "is 59.5% or more, with a confidence of 95%"),
         (a_line(S.PROVISIONAL, Counts(9, 1)), True, "Until then a confirm goes out at once"),
         (a_line(S.PROVISIONAL, Counts(9, 1)), False, "Until then the desk looks at each confirm"),
         (a_line(S.REVOKED, Counts(80, 20), ends=BACK), True, "It can come back from 22 Feb 2027 on."),
