@@ -68,6 +68,7 @@ WRONG: dict[str, list[str]] = {
     "AACABOT_OWNER_DATABASE_URL": ["owner", "postgresql:///name"],
     "AACABOT_EVIDENCE_URL": ["nosuchstore://bucket", "nosuch protocol://x"],
     "AACABOT_PUBLIC_URL": ["aacabot.example", "ftp://aacabot.example", "http://", "http://[", "https:///x"],
+    "AACABOT_CLAMD": ["clamd", ":3310", "clamd.internal:0", "clamd.internal:http", "clamd.internal:65536"],
     "AACABOT_PORT": ["0", "65536", "http", "3000.5", "-1"],
     "AACABOT_SECRET_KEY": ["short", KEY[:-2], f"{KEY},short", f"{KEY},", ",", "é" * 44],
     "AACABOT_LOG_FORMAT": ["xml", "JSON "],
