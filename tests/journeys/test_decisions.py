@@ -171,6 +171,10 @@ async def test_another_right_and_reason_can_be_chosen_and_go_out_with_the_notice
     assert form(running, ANN) is None
     await running.shows(card, "copied design", PATIENCE)
     await running.click(card, "case_confirm", ANN)
+    await running.shows(card, "the desk has been asked", PATIENCE)
+    asked = await card_of(running, "C0OPS", number_of(card), "case_approve")
+    assert "has nobody else who may approve this takedown" in str(asked.blocks)
+    await running.click(asked, "case_approve", OLA)
     await running.until(lambda: running.takedowns_of("D6"), PATIENCE)
     notice = running.takedowns_of("D6")[0].notice
     assert (notice["reason_code"], notice["rights"][0]["number"]) == ("DESIGN", "009000001")

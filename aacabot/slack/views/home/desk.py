@@ -21,6 +21,8 @@ from aacabot.slack.views.rich import bold, line, rich
 from aacabot.slack.views.texts import quoted, shown
 
 SPECIALTIES = "specialties"
+REVIEWERS = 40
+"""Lines of a page of who knows what."""
 FOR_ME, MINE = "for_me", "mine"
 
 DeskRow = tuple[Alert, str | None, bool]
@@ -128,13 +130,12 @@ def specialties_tab(
 ) -> list[Block]:
     """The desk's reviewers, (id, name, what they know); an operator's admin can change it."""
     blocks = [_which(place, words)]
-    for person_id, name, knows in reviewers[:_REVIEWERS]:
+    last = max((len(reviewers) + REVIEWERS - 1) // REVIEWERS, 1)
+    first = (min(place.page, last) - 1) * REVIEWERS
+    for person_id, name, knows in reviewers[first : first + REVIEWERS]:
         said = known(knows, words) or words("nothing special")
         change = button(DeskActionId.SPECIALTY_CHANGE, words("Change"), person_id) if may_change else None
         blocks.append(
             section(f"{BlockId.LINE}_{person_id}", f"{shown(name, PERSON) or '?'} · {said}", change)
         )
-    return blocks
-
-
-_REVIEWERS = 80
+    return [*blocks, *pages(place, REVIEWERS, len(reviewers), words)]
