@@ -44,13 +44,17 @@ class Waited:
         return and_(*given)
 
     def _reached(self) -> list[ColumnElement[bool]]:
+        """Written so that one member's queue is read along its index."""
         if self.reach.everything:
             return []
         members, brands = sorted(self.reach.member_ids), sorted(self.reach.brand_ids)
-        of_members, of_brands = col(CaseRow.member_id).in_(members), col(CaseRow.brand_id).in_(brands)
-        if not brands:
-            return [col(CaseRow.member_id) == members[0] if len(members) == 1 else of_members]
-        return [or_(of_members, of_brands) if members else of_brands]
+        if members and brands:
+            return [or_(col(CaseRow.member_id).in_(members), col(CaseRow.brand_id).in_(brands))]
+        if brands:
+            return [col(CaseRow.brand_id).in_(brands)]
+        if len(members) == 1:
+            return [col(CaseRow.member_id) == members[0]]
+        return [col(CaseRow.member_id).in_(members)]
 
     def _narrowed(self) -> list[ColumnElement[bool]]:
         narrowed = self.narrowed
@@ -114,9 +118,7 @@ def _cut(
     return counts, is_more
 
 
-_STANDS_STILL = and_(
-    col(CaseRow.paused_at).is_not(None), col(CaseRow.state) != CaseState.ANSWER_NEEDED.value
-)
+_STANDS_STILL = and_(col(CaseRow.paused_at).is_not(None), col(CaseRow.state) != CaseState.ANSWER_NEEDED.value)
 """The clock that stands still is the reader's, not the desk's, which waits for a brand's answer."""
 
 
@@ -195,4 +197,4 @@ async def cards_of(session: AsyncSession, case_ids: Collection[str]) -> dict[str
         .where(col(CaseRow.id).in_(case_ids))
         .order_by(col(SlackMessageRow.id).desc())
     )
-    return {case_id: card for case_id, card in rows.all()}
+    return dict(rows.tuples().all())

@@ -68,6 +68,17 @@ async def two_are_dismissed_meanwhile(running: RunningHub) -> None:
     """Ben ticks two of them in the message that `/aaca queue` gave him."""
     await running.slack.command(team=OPS, user=BEN, channel="C0ACME", command="/aaca", text="queue")
     queue = await running.until(lambda: next(iter(running.slack.ephemerals(BEN)), None), PATIENCE)
+    await running.slack.click(
+        team=OPS, user=BEN, channel=queue.channel, ts=queue.ts, action_id="waiting_filter"
+    )
+    view = await running.until(lambda: form(running, BEN), PATIENCE)
+    await running.slack.submit(view_id=view["id"], values={"waiting_seller": {"waiting_seller": "shop 1"}})
+    queue = await running.until(
+        lambda: next(
+            (one for one in running.slack.ephemerals(BEN) if "All found (11)" in str(one.blocks)), None
+        ),
+        PATIENCE,
+    )
     lines = [block for block in queue.blocks if block["block_id"].startswith("line_")][:2]
     for block in lines:
         value = block["elements"][0]["options"][0]["value"]

@@ -2,10 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
+
 from aacabot.domain.cases import CaseState
+from aacabot.domain.ids import new_id
+from aacabot.domain.rights import ReasonCode
+from aacabot.domain.severity import Severity
 from aacabot.domain.waiting import Narrowed, Urgency, Waiting, WaitingKind
 from aacabot.services import enforcement, waiting
 from aacabot.services.hub import Hub
+from aacabot.store import waiting as store
 from aacabot.store.models import Brand, SlackMessageRow
 from tests.journeys.alliance import ANN, BEN, GIL, OLA, RAY, VIC
 from tests.services.casework import EVE, Casework
@@ -143,3 +149,45 @@ async def test_the_brands_offered_are_the_persons_own(hub: Hub) -> None:
     assert [name for _, name in await waiting.brands_offered(work.hub, await work.person(EVE), "")] == [
         "Marchelle"
     ]
+
+
+async def test_it_is_narrowed_down_further_by_seller_urgency_severity_reason_and_marketplace(
+    hub: Hub,
+) -> None:
+    work = await Casework.begun(hub)
+    bags = await work.suspect(seller={"id": "s-1", "name": "Bags 100% real"})
+    shoes = await work.suspect(seller={"id": "s-2", "name": "Shoes"}, category="baby shoes")
+    await due_in(work, shoes, -1)
+    marketplace = (await work.marketplace()).id
+    assert await cases(work, ANN, seller="bags 100%") == [bags]
+    assert await cases(work, ANN, seller="s-2") == [shoes]
+    assert await cases(work, ANN, seller="%") == []
+    assert await cases(work, ANN, urgency=Urgency.OVERDUE) == [shoes]
+    assert await cases(work, ANN, severity=Severity.CRITICAL) == [shoes]
+    assert set(await cases(work, ANN, reason=ReasonCode.COUNTERFEIT)) == {bags, shoes}
+    assert await cases(work, ANN, reason=ReasonCode.PATENT) == []
+    assert set(await cases(work, ANN, marketplace_id=marketplace, seller="s")) == {shoes}
+    assert await cases(work, ANN, marketplace_id=new_id()) == []
+
+
+async def test_counting_ends_at_so_many_of_a_state_the_most_urgent_first(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "MOST_COUNTED", 2)
+    work = await Casework.begun(hub)
+    first, *_ = [await work.suspect() for _ in range(4)]
+    await due_in(work, first, -1)
+    found = await asked(work, ANN)
+    assert (found.total, found.is_more) == (2, True)
+    assert found.urgencies == {Urgency.OVERDUE: 1, Urgency.LATER: 1}
+    assert (await asked(work, ANN, urgency=Urgency.OVERDUE)).is_more is False
+
+
+async def test_what_was_found_is_taken_the_most_urgent_first_up_to_a_limit(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ids = [await work.suspect() for _ in range(3)]
+    await due_in(work, ids[2], -1)
+    ann = await work.person(ANN)
+    assert await waiting.found(work.hub, ann, "UTC", Narrowed(), 2) == ([ids[2], ids[0]], 1)
+    assert await waiting.found(work.hub, ann, "UTC", Narrowed(kind=WaitingKind.REVIEW), 2) == ([], 0)
+    assert (await asked(work, ANN)).lines[0].seen == (await work.alert(ids[2])).affirmation
