@@ -21,6 +21,7 @@ from aacabot.doctor.evidence import check_evidence
 from aacabot.doctor.installing import check_oauth, check_rotation
 from aacabot.doctor.marketplaces import check_marketplaces
 from aacabot.doctor.queues import check_queues
+from aacabot.doctor.scanner import check_scanner
 from aacabot.doctor.settings import read_settings
 from aacabot.doctor.sqlite import check_sqlite
 from aacabot.doctor.walls import check_walls
@@ -69,6 +70,7 @@ class _Examination:
         if await self._stored() and await self._read():
             self.findings += await check_queues(self.hub)
         self.findings += await check_evidence(self.settings.evidence_url)
+        self.findings += await check_scanner(self.settings.clamd)
         self.findings += check_manifest(self.hub)
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
             await self._slack(session)
