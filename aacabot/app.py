@@ -29,6 +29,7 @@ import handlers.commands
 import handlers.complaint_results
 import handlers.complaints
 import handlers.connections
+import handlers.counsel
 import handlers.counter_notices
 import handlers.desk
 import handlers.directory
@@ -243,6 +244,7 @@ class Application:
         handlers.people.register(app, home)
         handlers.agencies.register(app, home)
         handlers.audit.register(app, home, commands)
+        handlers.counsel.register(app, home)
         handlers.phases.register(app, home)
         handlers.directory.register(app, home, commands)
         handlers.announcements.register(app, home)

@@ -11,11 +11,13 @@ from aacabot.services import audit_trail
 from aacabot.services.people import Reader
 from aacabot.slack.ids.audit import AuditActionId, AuditInputId
 from aacabot.slack.ids.home import HomeTab
+from aacabot.slack.views.counsel import HOLDS, audit_row
 from aacabot.slack.views.home.audit import ALL, REPLY_LINES, audit_reply, audit_tab
 from aacabot.slack.views.home.places import Place
 from aacabot.slack.views.message import Block, Message
 from handlers.clicks import Body, chosen_now
 from handlers.commands import Asked, Commands
+from handlers.counsel import show_holds
 from handlers.home import Home, Tab, place_of_home
 
 
@@ -24,9 +26,11 @@ def register(app: AsyncApp, home: Home, commands: Commands) -> None:
     hub = home.clicks.hub
 
     async def show(reader: Reader, words: Words, place: Place) -> list[Block]:
+        if place.also == HOLDS:
+            return await show_holds(hub, reader, words, place)
         asked = TrailAsked.of(place.words)
         lines, total = await audit_trail.read_trail(hub, reader, asked, page=place.page)
-        return audit_tab(lines, asked, place, audit_trail.PER_PAGE, total, words)
+        return [audit_row(words), *audit_tab(lines, asked, place, audit_trail.PER_PAGE, total, words)]
 
     home.add(Tab(tab=HomeTab.AUDIT, label=N_("Audit"), offered=audit_trail.may_audit, show=show))
 

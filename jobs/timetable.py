@@ -13,6 +13,7 @@ from aacabot.services.agencies import announce_expiring
 from aacabot.services.bulk_acts import forget_unsent
 from aacabot.services.bulk_work import wake_unfinished
 from aacabot.services.case_ends import archive_ended, expire_undecided
+from aacabot.services.chain_roots import make_roots
 from aacabot.services.counter_clocks import watch_counter_notices
 from aacabot.services.group_cards import end_windows, show_held
 from aacabot.services.good_faith import compute_nightly
@@ -56,6 +57,7 @@ EVERY_MINUTE: tuple[Callable[[Hub], Awaitable[object]], ...] = (
     announcements.spread_recent,
     watch_clocks,
     count_strikes,
+    make_roots,
     compute_nightly,
     tell_changes,
     end_expired,

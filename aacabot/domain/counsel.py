@@ -67,7 +67,7 @@ def period(first: date | None, last: date | None) -> tuple[datetime, datetime]:
     if first is None or last is None:
         raise FieldProblem("counsel_from" if first is None else "counsel_to", "required")
     if last < first:
-        raise FieldProblem("counsel_to", "before_start")
+        raise FieldProblem("counsel_to", "ends_first")
     return datetime.combine(first, time(), UTC), datetime.combine(last, time(), UTC) + timedelta(days=1)
 
 

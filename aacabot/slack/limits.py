@@ -34,6 +34,7 @@ OPTIONS = 100  # block-kit/block-elements/select-menu-element
 PLACEHOLDER = 150  # block-kit/block-elements/plain-text-input-element
 INPUT_TEXT = 3_000  # block-kit/block-elements/plain-text-input-element
 INPUT_LABEL = 2_000  # block-kit/blocks/input-block
+INPUT_HINT = 2_000  # block-kit/blocks/input-block
 
 MODAL_TITLE = 24  # views/modal-views
 MODAL_BUTTON = 24  # views/modal-views

@@ -256,10 +256,20 @@ async def brand_by_key(session: AsyncSession, member_id: str, key: str) -> Brand
     return (await session.execute(question)).scalar_one_or_none()
 
 
-async def brands_of(session: AsyncSession, member_id: str, limit: int) -> list[Brand]:
-    """A member's brands by name, those withdrawn included: their cases are of the record."""
-    question = select(Brand).where(col(Brand.member_id) == member_id).order_by(col(Brand.name), col(Brand.id))
-    return list((await session.execute(question.limit(limit))).scalars())
+async def brands_like(
+    session: AsyncSession, members: Collection[str] | None, typed: str, limit: int
+) -> list[tuple[Brand, str]]:
+    """Brands of these members (None is all) with their member's name, withdrawn ones too: they have cases."""
+    question = (
+        select(Brand, col(Member.name))
+        .join(Member, col(Member.id) == col(Brand.member_id))
+        .where(col(Brand.name).icontains(typed, autoescape=True))
+        .order_by(col(Brand.name), col(Brand.id))
+        .limit(limit)
+    )
+    if members is not None:
+        question = question.where(col(Brand.member_id).in_(sorted(members)))
+    return [(brand, name) for brand, name in (await session.execute(question)).all()]
 
 
 async def export_of(session: AsyncSession, export_id: str) -> CounselExport | None:

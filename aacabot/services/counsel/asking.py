@@ -81,14 +81,12 @@ async def _by_keys(hub: Hub, member: str, brand: str | None) -> tuple[str, str |
     return row.id, found.id if found else None
 
 
-async def brands_offered(hub: Hub, person: Person, member_id: str, limit: int) -> list[tuple[str, str]]:
-    """A member's brands by name, as (id, name), for the form. Raises NeedsRole."""
+async def brands_offered(hub: Hub, person: Person, typed: str, limit: int) -> list[tuple[str, str]]:
+    """Brands whose record the person keeps, by a part of their name: (id, name and member)."""
+    members = records_kept_by(person)
     async with hub.database.read(person.viewer) as session:
-        member = await session.get(Member, member_id) if is_id(member_id) else None
-        if member is None:
-            raise NeedsRole(DEED, "")
-        require_keeper(person, member)
-        return [(row.id, row.name) for row in await store.brands_of(session, member_id, limit)]
+        rows = await store.brands_like(session, members, typed, limit)
+    return [(brand.id, f"{brand.name} ({member})") for brand, member in rows]
 
 
 def only_member(person: Person) -> str | None:

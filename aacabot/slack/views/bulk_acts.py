@@ -9,7 +9,7 @@ from aacabot.slack.ids import ActionId, BlockId
 from aacabot.slack.ids.bulk_acts import BulkActionId, BulkInputId
 from aacabot.slack.views import reasons
 from aacabot.slack.views.blocks import actions, button, context, dialog, header, section
-from aacabot.slack.views.forms import NOTE, field, modal, options_of, select, text_input
+from aacabot.slack.views.forms import NOTE, field, liable, modal, note_field, options_of, select, text_input
 from aacabot.slack.views.listing import fetchable
 from aacabot.slack.views.message import Block, Message
 from aacabot.slack.views.rich import bullets, line, rich
@@ -21,6 +21,7 @@ ACTIONS: Mapping[BulkDeed, BulkActionId] = {
     BulkDeed.CONFIRM: BulkActionId.BULK_CONFIRM,
     BulkDeed.DISMISS: BulkActionId.BULK_DISMISS,
     BulkDeed.CLAIM: BulkActionId.BULK_CLAIM,
+    BulkDeed.APPROVE: BulkActionId.BULK_APPROVE,
     BulkDeed.ACCEPT: BulkActionId.BULK_ACCEPT,
     BulkDeed.DECLINE: BulkActionId.BULK_DECLINE,
 }
@@ -29,6 +30,7 @@ TITLES: Mapping[BulkDeed, str] = {
     BulkDeed.CONFIRM: N_("Confirm takedowns"),
     BulkDeed.DISMISS: N_("Not infringing"),
     BulkDeed.CLAIM: N_("I am on it"),
+    BulkDeed.APPROVE: N_("Approve takedowns"),
     BulkDeed.ACCEPT: N_("Accept requests"),
     BulkDeed.DECLINE: N_("Decline requests"),
     BulkDeed.TAKE_BACK: N_("Taking it back"),
@@ -45,6 +47,8 @@ PROBLEMS: Mapping[ItemProblem, str] = {
     ItemProblem.NOT_OPEN: N_("confirming is not open to this member yet"),
     ItemProblem.SOMEBODY_ON_IT: N_("somebody else is on it"),
     ItemProblem.OWN_REQUEST: N_("you act for this member: another reviewer must decide"),
+    ItemProblem.SAME_PERSON: N_("you confirmed it: somebody else must approve"),
+    ItemProblem.SAME_AGENCY: N_("your agency confirmed it: somebody of the brand must approve"),
     ItemProblem.TAKEN_BACK: N_("not begun: you took it back before"),
     ItemProblem.NOTICE_INCOMPLETE: N_("its notice lacks what the law asks for: see its card"),
     ItemProblem.REFUSED: N_("could not be done: see its card"),
@@ -72,7 +76,9 @@ def bulk_modal(preview: BulkPreview, place: str, words: Words) -> Block:
         *_exceptions(preview.exceptions, _hindered(preview), words),
         *(_inputs(preview.deed, words) if going else []),
         context(
-            BlockId.HINT, words("Each case is checked again when its turn comes, and told if it cannot.")
+            BlockId.HINT,
+            words("Each case is checked again when its turn comes, and told if it cannot."),
+            *([liable(words)] if preview.deed in {BulkDeed.CONFIRM, BulkDeed.APPROVE} else []),
         ),
     ]
     return modal(
@@ -144,7 +150,7 @@ def _inputs(deed: BulkDeed, words: Words) -> list[Block]:
     note = text_input(BulkInputId.NOTE, words("Optional"), most=NOTE)
     return [
         field(BulkInputId.REASON, words("Reason for all of them"), menu),
-        field(BulkInputId.NOTE, words("Note, which may be shown to others later"), note, optional=True),
+        note_field(BulkInputId.NOTE, words("Note"), note, words, optional=True),
     ]
 
 
@@ -154,6 +160,8 @@ def _submit(deed: BulkDeed, count: int, words: Words) -> str:
             return words("Confirm {count}", count=words.number(count))
         case BulkDeed.DISMISS:
             return words("Close {count}", count=words.number(count))
+        case BulkDeed.APPROVE:
+            return words("Approve {count}", count=words.number(count))
         case BulkDeed.CLAIM:
             return words("Take {count} on", count=words.number(count))
         case BulkDeed.ACCEPT:

@@ -12,6 +12,7 @@ from aacabot.slack.views.blocks import actions, button, dialog
 from aacabot.slack.views.counter_notices import counter_buttons
 from aacabot.slack.views.desk import brands_part
 from aacabot.slack.views.findings import with_warnings
+from aacabot.slack.views.forms import liable
 from aacabot.slack.views.listing import fetchable
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.texts import quoted, shown
@@ -82,12 +83,17 @@ def _confirm(alert: Alert, words: Words) -> Block | None:
         alert.case_id,
         style="danger",
         dialog=dialog(
-            words("Confirm and take down?"),
+            costs(words("Confirm and take down?"), words),
             with_warnings(statement(alert, words), alert.findings, words),
             words("Confirm & take down"),
             words("Not yet"),
         ),
     )
+
+
+def costs(title: str, words: Words) -> str:
+    """A dialog's title with what a wrong notice costs: its text is the statement, and full."""
+    return f"{title} {liable(words)}"
 
 
 def statement(alert: Alert, words: Words) -> str:
@@ -116,7 +122,7 @@ def _statement(alert: Alert, words: Words, room: int) -> str:
 
 def second_person(alert: Alert, words: Words) -> list[Block | None]:
     """What a second person says: the statement again, and yes or no."""
-    title, yes = words("Approve the takedown?"), words("Approve")
+    title, yes = costs(words("Approve the takedown?"), words), words("Approve")
     asked = dialog(title, statement(alert, words), yes, words("Not yet"))
     return [
         None

@@ -12,11 +12,10 @@ from aacabot.slack.ids import BlockId
 from aacabot.slack.ids.complaints import ComplaintActionId, ComplaintInputId
 from aacabot.slack.views import reasons
 from aacabot.slack.views.blocks import context, section
-from aacabot.slack.views.forms import field, modal, option, options_of, select, text_input
+from aacabot.slack.views.forms import field, modal, note_field, option, options_of, select, text_input
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.pickers import checkboxes, suggesting
 from aacabot.slack.views.texts import plain, shown
-from aacabot.slack.views.undoing import discoverable
 
 MOST_FIELDS = 12
 """Fields of addresses, at 3,000 characters each (block-kit/block-elements/plain-text-input-element)."""
@@ -50,7 +49,6 @@ def complaint_modal(draft: Draft, words: Words) -> Block:
         *_address_fields(draft, words),
         _file_field(words),
         _note_field(words),
-        context(BlockId.HINT, discoverable(words)),
         section(BlockId.TEXT, _statement(words)),
         _statement_field(words),
     ]
@@ -134,7 +132,7 @@ def _file_field(words: Words) -> Block:
 
 def _note_field(words: Words) -> Block:
     element = text_input(ComplaintInputId.NOTE, words("Optional"), most=MOST_NOTE)
-    return field(ComplaintInputId.NOTE, words("Note"), element, optional=True)
+    return note_field(ComplaintInputId.NOTE, words("Note"), element, words, optional=True)
 
 
 def _statement(words: Words) -> str:

@@ -13,11 +13,10 @@ from aacabot.slack.ids.counter_notices import CounterNoticeActionId, CounterNoti
 from aacabot.slack.views import reasons
 from aacabot.slack.views.blocks import context, section
 from aacabot.slack.views.counter_notices import REASON, SAID
-from aacabot.slack.views.forms import field, modal, option, select, text_input
+from aacabot.slack.views.forms import field, modal, note_field, option, select, text_input
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.rich import bold, line, quote, rich
 from aacabot.slack.views.texts import paragraphs, shown
-from aacabot.slack.views.undoing import discoverable
 
 PROCEDURES: Mapping[str, str] = {
     "dmca": N_("counter-notification under the DMCA (17 U.S.C. § 512(g)), copyright only"),
@@ -46,11 +45,10 @@ def rebut_modal(
     blocks = [
         section(BlockId.TEXT, words("{number}: answer by {at}.", number=number, at=words.moment(due))),
         _sellers_words(reason, text, words),
-        field(CounterNoticeInputId.REBUTTAL, words("Why the takedown is right"), answer),
+        note_field(CounterNoticeInputId.REBUTTAL, words("Why the takedown is right"), answer, words),
         context(
             BlockId.HINT,
             words("It is sent to the marketplace once another counsel or admin has approved it."),
-            discoverable(words),
         ),
     ]
     return _form(
@@ -66,7 +64,6 @@ def approve_modal(
         section(BlockId.TEXT, words("{number}: the marketplace is sent this answer.", number=number)),
         rich(BlockId.SAID, line(bold(words("The rebuttal"))), quote(paragraphs(rebuttal, SAID) or "?")),
         _sellers_words(reason, text, words),
-        context(BlockId.HINT, discoverable(words)),
     ]
     return _form(
         CounterNoticeActionId.COUNTER_APPROVE,
@@ -94,10 +91,12 @@ def enter_modal(
         section(BlockId.TEXT, words("The brand of {number} is told at once, with its clock.", number=number)),
         field(CounterNoticeInputId.PROCEDURE, words("Procedure"), menu),
         field(CounterNoticeInputId.FILED, words("Filed on"), picker),
-        field(
-            CounterNoticeInputId.TEXT, words("What the seller says"), text_input(CounterNoticeInputId.TEXT)
+        note_field(
+            CounterNoticeInputId.TEXT,
+            words("What the seller says"),
+            text_input(CounterNoticeInputId.TEXT),
+            words,
         ),
-        context(BlockId.HINT, discoverable(words)),
     ]
     title = words("The seller's answer")
     return _form(CounterNoticeActionId.COUNTER_ENTER, title, blocks, words("Enter"), case_id, words)

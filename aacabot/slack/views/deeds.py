@@ -103,6 +103,9 @@ KINDS: Mapping[str, str] = {
     "announcement": N_("Announcements"),
     "rsvp": N_("Answers to invitations"),
     "data": N_("Shared data"),
+    "complaint": N_("Complaints"),
+    "record": N_("Records for counsel"),
+    "hold": N_("Legal holds"),
 }
 
 

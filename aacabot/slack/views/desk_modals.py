@@ -13,6 +13,7 @@ from aacabot.slack.views.forms import (
     case_form,
     field,
     modal,
+    note_field,
     option,
     optional_note,
     options_of,
@@ -45,7 +46,7 @@ def decline_modal(case_id: str, number: str, words: Words) -> Block:
 def answer_info_modal(case_id: str, number: str, question: str | None, words: Words) -> Block:
     """The desk's answer to a brand's question."""
     asked = shown(question, 1_500) or words("They did not say what they need.")
-    answer = field(InputId.ANSWER, words("Answer"), text_input(InputId.ANSWER, most=NOTE))
+    answer = note_field(InputId.ANSWER, words("Answer"), text_input(InputId.ANSWER, most=NOTE), words)
     hint = words("The brand's clock for {number} runs again once you answer.", number=number)
     blocks = [section(BlockId.QUESTION, asked), answer, section(BlockId.HINT, hint)]
     return case_form(ActionId.INFO_ANSWER, words("Answer the brand"), blocks, words("Answer"), case_id, words)

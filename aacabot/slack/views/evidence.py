@@ -13,7 +13,7 @@ from aacabot.slack.ids import BlockId
 from aacabot.slack.ids.evidence import EvidenceActionId, EvidenceInputId
 from aacabot.slack.views import reasons
 from aacabot.slack.views.blocks import actions, button, context, section
-from aacabot.slack.views.forms import field, modal, options_of, select, text_input
+from aacabot.slack.views.forms import field, modal, note_field, options_of, select, text_input
 from aacabot.slack.views.listing import fetchable
 from aacabot.slack.views.message import Block, Message
 from aacabot.slack.views.notices import notice
@@ -73,7 +73,7 @@ def evidence_modal(case_id: str, number: str, reason: ReasonCode | None, words: 
             field(EvidenceInputId.KIND, words("What does it show?"), kinds),
             field(EvidenceInputId.FILES, words("Files"), _files(), optional=True),
             context(BlockId.HINT, limits),
-            field(EvidenceInputId.SENTENCE, words("In one sentence"), sentence, optional=True),
+            note_field(EvidenceInputId.SENTENCE, words("In one sentence"), sentence, words, optional=True),
             context(BlockId.TEXT, read_by),
             field(EvidenceInputId.DAY, words("An original: when was it made public?"), day, optional=True),
         ],

@@ -13,9 +13,7 @@ NOTE = 1_000
 """The longest note, question or answer."""
 
 
-def case_form(
-    action: str, title: str, blocks: list[Block], submit: str, case_id: str, words: Words
-) -> Block:
+def case_form(action: str, title: str, blocks: list[Block], submit: str, case_id: str, words: Words) -> Block:
     return modal(action, title, blocks, close=words("Cancel"), submit=submit, metadata={"case": case_id})
 
 
@@ -23,8 +21,26 @@ def options_of(values: Iterable[str], known: Mapping[str, str], words: Words) ->
     return [option(words(known[value]), value) for value in values]
 
 
+def discoverable(words: Words) -> str:
+    """What everybody should know who types about a case; docs/counsel.md says why."""
+    return words("What you write here can be read in court proceedings.")
+
+
+def liable(words: Words) -> str:
+    """What a wrong notice costs: 17 U.S.C. § 512(f); Regulation (EU) 2022/2065, Art. 23(2)."""
+    return words("A wrong notice can make you liable.")
+
+
+def note_field(block_id: str, label: str, element: Block, words: Words, *, optional: bool = False) -> Block:
+    """An input for words about a case, with a hint that others may come to read them."""
+    hint = plain(discoverable(words), limits.INPUT_HINT)
+    return field(block_id, label, element, optional=optional) | {"hint": hint}
+
+
 def optional_note(input_id: InputId, label: str, words: Words) -> Block:
-    return field(input_id, label, text_input(input_id, words("Optional"), most=NOTE), optional=True)
+    return note_field(
+        input_id, label, text_input(input_id, words("Optional"), most=NOTE), words, optional=True
+    )
 
 
 def option(label: str, value: str) -> Block:

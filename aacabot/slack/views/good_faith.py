@@ -12,7 +12,7 @@ from aacabot.slack.ids import ActionId, BlockId
 from aacabot.slack.ids.good_faith import GoodFaithActionId, GoodFaithInputId
 from aacabot.slack.views import reasons
 from aacabot.slack.views.blocks import actions, button, context, section
-from aacabot.slack.views.forms import field, modal, option, options_of, select, text_input
+from aacabot.slack.views.forms import field, modal, note_field, option, options_of, select, text_input
 from aacabot.slack.views.good_faith_words import (
     SHORT,
     STATUSES,
@@ -100,7 +100,7 @@ def override_modal(record: Record, place: Place, today: date, words: Words) -> B
     blocks = [
         section(BlockId.TEXT, said),
         field(ids.OVERRIDE_STATUS, words("From now on"), status),
-        field(ids.OVERRIDE_REASON, words("Why"), text_input(ids.OVERRIDE_REASON, most=500)),
+        note_field(ids.OVERRIDE_REASON, words("Why"), text_input(ids.OVERRIDE_REASON, most=500), words),
         field(
             ids.OVERRIDE_UNTIL,
             words("Last day, at most 30 days from now"),

@@ -8,7 +8,7 @@ from aacabot.locales import N_, Words
 from aacabot.slack.ids import ActionId, BlockId
 from aacabot.slack.views import reasons
 from aacabot.slack.views.blocks import actions, button, context, dialog, section
-from aacabot.slack.views.buttons import description_button, open_button, statement
+from aacabot.slack.views.buttons import costs, description_button, open_button, statement
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.rich import bold, bullets, line, rich
 from aacabot.slack.views.texts import shown
@@ -72,7 +72,8 @@ def _not_yet(alert: Alert, words: Words) -> list[Block]:
 def answers(alert: Alert, words: Words) -> list[Block]:
     """The same buttons in plain words."""
     yes, no = words("It is fake: take it down"), words("It is genuine")
-    asked = dialog(words("Take it down?"), statement(alert, words), words("Take it down"), words("Not yet"))
+    title = costs(words("Take it down?"), words)
+    asked = dialog(title, statement(alert, words), words("Take it down"), words("Not yet"))
     confirm = button(ActionId.CASE_CONFIRM, yes, alert.case_id, style="danger", dialog=asked)
     ask = button(ActionId.CASE_ASK_INFO, words("I am not sure: ask the desk"), alert.case_id)
     offered = (

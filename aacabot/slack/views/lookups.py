@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from aacabot.domain.alerts import Alert, HistoryLine
+from aacabot.domain.counsel import RecordOfCase
 from aacabot.locales import Words
 from aacabot.slack.ids import COMMAND, ActionId, BlockId
 from aacabot.slack.views import listing, reasons
 from aacabot.slack.views.alerts import card_header, report_as
 from aacabot.slack.views.blocks import actions, button, context
 from aacabot.slack.views.buttons import case_buttons
+from aacabot.slack.views.counsel import on_case
 from aacabot.slack.views.counter_notices import desk_buttons
 from aacabot.slack.views.forms import modal
 from aacabot.slack.views.listing import fetchable
@@ -28,15 +30,18 @@ def case_reply(
     *,
     card_url: str | None = None,
     desk: bool = False,
+    record: RecordOfCase | None = None,
 ) -> Message:
     """For one person's eyes. `history` is in the order it happened; the latest 25 events are shown.
 
-    `desk` says that the reader is a reviewer, who can enter what reached the desk.
+    `desk` says that the reader is a reviewer, who can enter what reached the desk; `record` what they can do
+    for counsel.
     """
     blocks = [
         *_as_it_stands(alert, history, words),
         *case_buttons(alert, words, with_history=False),
         *(desk_buttons(alert, words) if desk else []),
+        *on_case(record, words),
         *_to_card(alert, card_url, words),
     ]
     state = words(reasons.STATES[alert.state])

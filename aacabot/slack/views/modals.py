@@ -108,6 +108,7 @@ PROBLEMS: Mapping[str, str] = {
         "Nothing is new since it was declined: add evidence on the card first, or choose another right or "
         "reason."
     ),
+    "ends_first": N_("This day is before the first one. Please choose a later one."),
     "does_not_fit_right": N_("This reason does not fit the right. Please choose another."),
 }
 

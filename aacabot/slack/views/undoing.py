@@ -5,8 +5,8 @@ from aacabot.domain.cases import RETRACTABLE_STATES
 from aacabot.locales import Words
 from aacabot.slack.ids import BlockId
 from aacabot.slack.ids.undoing import UndoActionId, UndoInputId
-from aacabot.slack.views.blocks import button, context, dialog, section
-from aacabot.slack.views.forms import NOTE, field, modal, text_input
+from aacabot.slack.views.blocks import button, dialog, section
+from aacabot.slack.views.forms import NOTE, modal, note_field, text_input
 from aacabot.slack.views.message import Block
 
 
@@ -42,11 +42,6 @@ def _reopen(alert: Alert, words: Words) -> Block | None:
     return button(UndoActionId.CASE_REOPEN, words("Open again"), alert.case_id)
 
 
-def discoverable(words: Words) -> str:
-    """What everybody should know who types about a case."""
-    return words("Notes about a case may have to be shown in court. Write what you know, and no more.")
-
-
 def retract_modal(case_id: str, number: str, words: Words) -> Block:
     """Why a confirm is taken back, in words the marketplace passes on to the seller."""
     effect = words(
@@ -60,8 +55,7 @@ def retract_modal(case_id: str, number: str, words: Words) -> Block:
         words("Retract"),
         [
             section(BlockId.TEXT, effect),
-            field(UndoInputId.RETRACT_REASON, words("Reason"), why),
-            context(BlockId.HINT, discoverable(words)),
+            note_field(UndoInputId.RETRACT_REASON, words("Reason"), why, words),
         ],
         close=words("Cancel"),
         submit=words("Retract"),
@@ -79,8 +73,7 @@ def reopen_modal(case_id: str, number: str, words: Words) -> Block:
             section(
                 BlockId.TEXT, words("{number} waits for a decision again, with a new clock.", number=number)
             ),
-            field(UndoInputId.REOPEN_REASON, words("Reason"), why),
-            context(BlockId.HINT, discoverable(words)),
+            note_field(UndoInputId.REOPEN_REASON, words("Reason"), why, words),
         ],
         close=words("Cancel"),
         submit=words("Open again"),
