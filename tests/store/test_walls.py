@@ -20,7 +20,7 @@ from aacabot.app import check_schema, make_hub, migrate
 from aacabot.config import Settings
 from aacabot.domain.viewers import EVERYONE, Viewer
 from aacabot.engine import Payload
-from aacabot.store import audit, cases, connections, drains, invites, members, people, takedowns
+from aacabot.store import audit, cases, complaints, connections, drains, invites, members, people, takedowns
 from aacabot.store import help as help_store
 from aacabot.store.database import RUNTIME_ROLE, Database
 from aacabot.store.models import CaseEventRow, CaseRow, Node
@@ -168,6 +168,7 @@ QUESTIONS: dict[str, Ask] = {
     "people.who_may_decide": lambda s, v, whose: people.who_may_decide(
         s, v, f"members-{whose}", f"brands-{whose}", NOON
     ),
+    "complaints.get_complaint": lambda s, v, whose: complaints.get_complaint(s, v, f"complaints-{whose}"),
     "takedowns.latest_takedown": lambda s, v, whose: takedowns.latest_takedown(s, v, f"cases-{whose}"),
     "takedowns.evidence_of": lambda s, v, whose: takedowns.evidence_of(s, v, f"cases-{whose}"),
     "help.get_request": lambda s, v, whose: help_store.get_request(s, v, f"help_requests-{whose}"),
