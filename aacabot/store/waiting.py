@@ -197,4 +197,4 @@ async def cards_of(session: AsyncSession, case_ids: Collection[str]) -> dict[str
         .where(col(CaseRow.id).in_(case_ids))
         .order_by(col(SlackMessageRow.id).desc())
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
