@@ -24,8 +24,7 @@ async def test_alerts_on_one_shop_are_ticked_and_decided_on_their_one_card(runni
     assert answer.problem is None, answer.problem
     shown = await running.shows(card, "1 waits for your decision", PATIENCE)
     assert "Ann" in str(shown.blocks)
-    for ident in ("S0", "S1"):
-        await running.until(lambda ident=ident: running.takedowns_of(ident), PATIENCE)
+    await running.until(lambda: running.takedowns_of("S0") and running.takedowns_of("S1"), PATIENCE)
 
     view = await press(running, card, "group_dismiss", BEN, ["S2"])
     await running.slack.submit(view_id=view["id"], values={"bulk_reason": {"bulk_reason": "GENUINE"}})

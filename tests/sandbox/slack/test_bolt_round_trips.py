@@ -292,6 +292,36 @@ async def test_a_choice_in_a_message_and_in_a_view_carries_its_option(
     assert held["value"] == "month"
 
 
+async def test_what_is_ticked_in_a_message_is_sent_with_its_buttons_until_it_is_offered_no_more(
+    slack: SlackSandbox, client: AsyncWebClient
+) -> None:
+    app, seen = bolt_app(slack), list[list[str]]()
+    one, two = ({"text": {"type": "plain_text", "text": name}, "value": name} for name in ("one", "two"))
+    press = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go"}}
+
+    def shown(*options: dict[str, Any]) -> list[dict[str, Any]]:
+        boxes = {"type": "checkboxes", "action_id": "tick", "options": list(options)}
+        return [actions(boxes), {"type": "actions", "block_id": "press", "elements": [press]}]
+
+    @on(app.action("tick"))
+    async def tick(ack: Any) -> None:
+        await ack()
+
+    @on(app.action("go"))
+    async def go(ack: Any, body: dict[str, Any]) -> None:
+        held = body["state"]["values"]["acts"]["tick"]["selected_options"]
+        seen.append([option["value"] for option in held])
+        await ack()
+
+    posted = await client.chat_postMessage(channel="C0ALERTS", text="x", blocks=shown(one, two))
+    async with served(slack, app):
+        await slack.select(**ANN, ts=posted["ts"], action_id="tick", option_value=["one", "two"])
+        await slack.click(**ANN, ts=posted["ts"], action_id="go")
+        await client.chat_update(channel="C0ALERTS", ts=posted["ts"], text="x", blocks=shown(two))
+        await slack.click(**ANN, ts=posted["ts"], action_id="go")
+    assert seen == [["one", "two"], ["two"]]
+
+
 async def test_a_message_shortcut_carries_the_message(slack: SlackSandbox) -> None:
     app, texts = bolt_app(slack), list[str]()
 
