@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import aiohttp
+from slack_sdk.errors import SlackApiError
 
 from aacabot.domain.complaints import RowProblem
 from aacabot.domain.viewers import EVERYONE
@@ -24,6 +24,9 @@ from aacabot.slack.client import ChannelBroken, Slack
 from aacabot.slack.files import post_file
 from aacabot.slack.views.complaints import result_file
 from aacabot.store import drains
+
+_PASSES = {"ratelimited", "internal_error", "fatal_error", "request_timeout", "service_unavailable"}
+"""What Slack says of troubles of its own: tried again. Anything else it would say again."""
 
 
 async def read_reported(hub: Hub, connector: Connector, rows: Sequence[OwedRow]) -> None:
@@ -77,9 +80,11 @@ class ComplaintTeller:
                 await post_file(client, user_id, f"complaint-{told.day}.csv", content, said)
             except ChannelBroken as error:
                 log(__name__).warning("result not told", complaint=complaint_id, problem=error.problem)
-            except aiohttp.ClientError:
-                log(__name__).warning("result not told yet", complaint=complaint_id)
-                raise
+            except SlackApiError as error:
+                if error.response.status_code >= 429 or error.response.get("error") in _PASSES:
+                    raise
+                # Such as a workspace that has not granted files:write yet: the card's list is there still.
+                log(__name__).warning("result not told", complaint=complaint_id, problem=str(error))
         await complaint_results.told(self._hub, complaint_id)
 
 
