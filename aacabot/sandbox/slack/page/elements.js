@@ -115,7 +115,9 @@ function dispatching(element, blockId, view) {
   const field = control(element, blockId, view);
   field.node.addEventListener("change", async () => {
     const what = { block_id: blockId, option_value: field.read() };
-    if (!(await act(field.node, element, view, "select", what))) field.reset();
+    if (await act(field.node, element, view, "select", what)) {
+      view.keep?.(blockId, element.action_id, what.option_value);
+    } else field.reset();
   });
   return field.node;
 }

@@ -34,7 +34,7 @@ function article(session, message, kind) {
   const author = kind === "ephemeral"
     ? session.author({ user: session.workspace(message.team)?.bot?.user_id })
     : session.author(message);
-  const view = session.view(messageAct(session, message));
+  const view = session.viewOf(message, messageAct(session, message));
   const own = message.blocks?.length
     ? drawBlocks(message.blocks, view)
     : el("div", { class: "text" }, mrkdwn(message.text ?? "", view));

@@ -22,6 +22,7 @@ export class Session {
     this.user = null;
     this.place = null;
     this.openThreads = new Set();
+    this.chosen = new Map();
     this.readMarks = stored(READ_KEY);
   }
 
@@ -155,6 +156,17 @@ export class Session {
       name: bot?.name ?? person?.real_name ?? person?.name ?? message.user ?? "app",
       isBot: Boolean(bot) || !person,
     };
+  }
+
+  /** The view of a message: what this person chose in it stays when it is drawn anew. */
+  viewOf(message, act) {
+    const key = [this.team, this.user, message.channel, message.ts].join("/");
+    const kept = this.chosen.get(key) ?? {};
+    const keep = (blockId, actionId, value) => {
+      this.chosen.set(key, kept);
+      (kept[blockId] ??= {})[actionId] = value;
+    };
+    return { ...this.view(act, kept), keep };
   }
 
   /** What the block renderers need to know; `act(verb, what)` takes clicks, `kept` is what was typed. */
