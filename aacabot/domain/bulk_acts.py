@@ -18,15 +18,17 @@ class BulkDeed(StrEnum):
     CONFIRM = "confirm"
     DISMISS = "dismiss"
     CLAIM = "claim"
+    APPROVE = "approve"
     ACCEPT = "accept"
     DECLINE = "decline"
     TAKE_BACK = "take_back"
 
 
-FOR_BRANDS = (BulkDeed.CONFIRM, BulkDeed.DISMISS, BulkDeed.CLAIM)
+FOR_BRANDS = (BulkDeed.CONFIRM, BulkDeed.APPROVE, BulkDeed.DISMISS, BulkDeed.CLAIM)
 FOR_THE_DESK = (BulkDeed.ACCEPT, BulkDeed.DECLINE)
-TAKEN_BACK = frozenset(FOR_BRANDS)
-"""What can be taken back as a whole: what a brand's people do. The desk's answers are told at once."""
+TAKEN_BACK = frozenset({BulkDeed.CONFIRM, BulkDeed.DISMISS, BulkDeed.CLAIM})
+"""What can be taken back as a whole: a brand's own decisions. An approval lets somebody else's go on, and the
+desk's answers are told at once."""
 
 
 def deeds_of(person: Person) -> tuple[BulkDeed, ...]:
@@ -58,6 +60,8 @@ class ItemProblem(StrEnum):
     NOT_OPEN = "not_open"
     SOMEBODY_ON_IT = "somebody_on_it"
     OWN_REQUEST = "own_request"
+    SAME_PERSON = "same_person"
+    SAME_AGENCY = "same_agency"
     TAKEN_BACK = "taken_back"
     NOTICE_INCOMPLETE = "notice_incomplete"
     REFUSED = "refused"

@@ -64,6 +64,8 @@ async def foresee(
             found = _hindrance(unit, file, around, changed=seen[file.case.id] != now)
             going += found is None
             found = found or await _way(hub, unit, person, file, around, going, len(files))
+        if found is None and deed is BulkDeed.APPROVE:
+            found = await _beyond(unit, file, file.case.reason_code)
         outcomes[file.case.id] = found or Forecast.SETTLED
     return Foreseen(outcomes, seen)
 
@@ -94,9 +96,17 @@ def _problem(person: Person, deed: BulkDeed, file: CaseFile) -> ItemProblem | No
         if file.case.assignee_id not in {None, person.id}:
             return ItemProblem.SOMEBODY_ON_IT
         return None if file.state in CLAIMABLE_STATES else ItemProblem.MOVED_ON
+    if deed is BulkDeed.APPROVE:
+        return _problem_to_approve(person, file)
     if file.state in OPEN_STATES:
         return None
     return ItemProblem.DECIDED if file.case.decided_by else ItemProblem.MOVED_ON
+
+
+def _problem_to_approve(person: Person, file: CaseFile) -> ItemProblem | None:
+    if file.state is not CaseState.PENDING_SECOND:
+        return ItemProblem.DECIDED if file.case.decided_by else ItemProblem.MOVED_ON
+    return ItemProblem.SAME_PERSON if file.case.decided_by == person.id else None
 
 
 def _hindrance(unit: Unit, file: CaseFile, around: _Around, *, changed: bool) -> ItemProblem | None:
@@ -125,7 +135,12 @@ async def _way(
     reason = cases.effective_reason(file.case, right)
     if await reasons_for_second(hub, unit, person, file, right, reason, at_once=at_once):
         return Forecast.SECOND_PERSON
-    fast = await has_fast_lane(unit, file.member, file.marketplace, reason.value)
+    return await _beyond(unit, file, reason.value)
+
+
+async def _beyond(unit: Unit, file: CaseFile, reason_code: str | None) -> Forecast:
+    """Where a case goes once nobody else of the brand is asked."""
+    fast = await has_fast_lane(unit, file.member, file.marketplace, reason_code)
     return Forecast.GOES_OUT if fast else Forecast.TO_THE_DESK
 
 

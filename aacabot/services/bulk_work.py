@@ -22,13 +22,15 @@ from aacabot.domain.errors import (
     OwnRequest,
     Refusal,
     ReviewClaimed,
+    SameAgency,
+    SamePerson,
     TooLateToReopen,
     TooLateToUndo,
 )
 from aacabot.domain.people import Person
 from aacabot.domain.viewers import EVERYONE, Viewer
 from aacabot.logs import log
-from aacabot.services import assignments, enforcement, messages, reopening, retraction, reviews
+from aacabot.services import assignments, enforcement, messages, reopening, retraction, reviews, second_person
 from aacabot.services.bulk_acts import WORKER
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import bulk_acts as store
@@ -55,6 +57,8 @@ PROBLEMS: Mapping[type[Refusal], ItemProblem] = {
     AlreadyClaimed: ItemProblem.SOMEBODY_ON_IT,
     NotOnIt: ItemProblem.SOMEBODY_ON_IT,
     OwnRequest: ItemProblem.OWN_REQUEST,
+    SamePerson: ItemProblem.SAME_PERSON,
+    SameAgency: ItemProblem.SAME_AGENCY,
     NoticeIncomplete: ItemProblem.NOTICE_INCOMPLETE,
 }
 
@@ -130,6 +134,8 @@ async def _do(hub: Hub, person: Person, act: BulkAct, item: BulkItem, undone: Bu
         case BulkDeed.DISMISS:
             reason = DismissReason(act.reason or "")
             await enforcement.dismiss(hub, person, item.case_id, reason, act.note)
+        case BulkDeed.APPROVE:
+            await second_person.approve(hub, person, item.case_id)
         case BulkDeed.CLAIM:
             await assignments.claim(hub, person, item.case_id)
         case BulkDeed.ACCEPT:

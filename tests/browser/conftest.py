@@ -13,12 +13,17 @@ MISSING = "CHROMIUM IS MISSING: the browser tests did not run. Get it with: apt-
 @pytest.fixture(scope="package")
 def demo() -> Iterator[RunningDemo]:
     """One demo for all tests, with its first handful of listings and no more: each test takes its own."""
+    require_chromium()
+    with running_demo("--no-stream") as demo:
+        yield demo
+
+
+def require_chromium() -> None:
+    """Skip without a browser; in CI that is a failure."""
     if CHROMIUM is None:
         if os.environ.get("CI") == "true":
             pytest.fail(MISSING)
         pytest.skip(MISSING)
-    with running_demo("--no-stream") as demo:
-        yield demo
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

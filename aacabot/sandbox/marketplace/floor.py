@@ -50,7 +50,9 @@ def page(name: str, mood: Behaviour, cards: Mapping[str, str], side: str) -> str
 <header class="top"><div><h1><a href="/">{escape(name)}</a></h1>
 <p>A rehearsal marketplace. Nothing here is for sale, and no seller is real.</p></div>
 <form method="post" action="/shop/suspicious"><button class="primary" data-action="send-suspicious">\
-Send a new suspicious listing</button></form></header>
+Send a new suspicious listing</button></form>
+<form method="post" action="/shop/morning"><button data-action="send-morning">\
+Send a busy morning: 40 for Velmarro</button></form></header>
 {_mood_switch(mood)}
 <p class="alert" id="trouble" role="status" hidden></p>
 <div class="columns"><main id="floor" aria-label="Listings">{"".join(cards.values())}

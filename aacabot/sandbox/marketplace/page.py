@@ -13,6 +13,7 @@ from aiohttp import web
 from aacabot.sandbox.marketplace.floor import listing_card, page, side_panel, unavailable
 from aacabot.sandbox.marketplace.hub import HubUnreachable
 from aacabot.sandbox.marketplace.moods import TAKEDOWNS, Behaviour, Mood, Moods
+from aacabot.sandbox.marketplace.morning import busy_morning
 from aacabot.sandbox.marketplace.records import ListingStatus
 from aacabot.sandbox.marketplace.registry import Registry
 from aacabot.sandbox.marketplace.stream import suspicious_listings
@@ -74,6 +75,7 @@ class ShopPage:
             web.get("/shop/state", self._state),
             web.post("/shop/mood", self._set_mood),
             web.post("/shop/suspicious", self._send_suspicious),
+            web.post("/shop/morning", self._send_morning),
             web.post("/shop/listings/{id}/counter-notice", self._counter_notice),
             web.post("/shop/listings/{id}/restore", self._restore),
             web.post("/shop/listings/{id}/title", self._edit_title),
@@ -160,6 +162,15 @@ class ShopPage:
         listing = next(self._stream)
         self._shop.stock(listing)
         self._send("New listing sent to the hub", self._shop.send_listings([listing]))
+        return _back()
+
+    async def _send_morning(self, request: web.Request) -> web.Response:
+        await _form(request)
+        now = self._clock()
+        listings = busy_morning((int(now.timestamp()) + SEEDS // 2) % SEEDS, self._shop.base_url, now)
+        for listing in listings:
+            self._shop.stock(listing)
+        self._send("Forty listings sent to the hub", self._shop.send_listings(listings))
         return _back()
 
     async def _counter_notice(self, request: web.Request) -> web.Response:

@@ -73,12 +73,17 @@ SOURCES = ("platform", "platform", "platform", "proactive", "consumer", "member"
 
 
 def suspicious_listings(
-    seed: int, base_url: str = "https://market.example", start: datetime = START
+    seed: int,
+    base_url: str = "https://market.example",
+    start: datetime = START,
+    *,
+    brand: str | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Listings in the shape of 5.3, without end; the same seed, base and start give the same stream.
 
     `base_url` is where the listings and their pictures live. Each was first seen within the nine days before
-    `start` (aware). About one in six names nobody's mark, and a few come from authorised sellers.
+    `start` (aware). About one in six names nobody's mark, and a few come from authorised sellers; suspicious
+    ones are of any brand, or all of one.
     """
     draw = Random(seed)
     number = 0
@@ -90,7 +95,7 @@ def suspicious_listings(
         elif chance < HARMLESS_SHARE + AUTHORISED_SHARE:
             words = _authorised(draw)
         else:
-            words = _suspicious(draw)
+            words = _suspicious(draw, brand)
         listing_id = f"L{seed}-{number:05}"
         yield {
             "listing_id": listing_id,
@@ -113,8 +118,8 @@ def _framed(words: dict[str, Any], base_url: str, start: datetime, draw: Random)
     }
 
 
-def _suspicious(draw: Random) -> dict[str, Any]:
-    offer = draw.choice(SUSPICIOUS)
+def _suspicious(draw: Random, only: str | None) -> dict[str, Any]:
+    offer = draw.choice([offer for offer in SUSPICIOUS if only in (None, offer.brand)])
     brand = _brand_of(offer)
     disguise = _disguise(offer, brand, draw)
     mark = brand.forms[offer.language] if disguise is Disguise.NATIVE else brand.mark

@@ -9,6 +9,7 @@ class BulkActionId(StrEnum):
     BULK_CONFIRM = "bulk_confirm"
     BULK_DISMISS = "bulk_dismiss"
     BULK_CLAIM = "bulk_claim"
+    BULK_APPROVE = "bulk_approve"
     BULK_ACCEPT = "bulk_accept"
     BULK_DECLINE = "bulk_decline"
     BULK_TAKE_BACK = "bulk_take_back"

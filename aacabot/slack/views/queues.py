@@ -31,6 +31,7 @@ ACTS: Mapping[BulkDeed, tuple[BulkActionId, str]] = {
     BulkDeed.CONFIRM: (BulkActionId.BULK_CONFIRM, N_("Confirm…")),
     BulkDeed.DISMISS: (BulkActionId.BULK_DISMISS, N_("Not infringing…")),
     BulkDeed.CLAIM: (BulkActionId.BULK_CLAIM, N_("I am on it…")),
+    BulkDeed.APPROVE: (BulkActionId.BULK_APPROVE, N_("Approve…")),
     BulkDeed.ACCEPT: (BulkActionId.BULK_ACCEPT, N_("Accept…")),
     BulkDeed.DECLINE: (BulkActionId.BULK_DECLINE, N_("Decline…")),
 }
@@ -76,6 +77,7 @@ def acts(waiting: Waiting, place: Place, words: Words) -> list[Block]:
             style="primary" if deed in {BulkDeed.CONFIRM, BulkDeed.ACCEPT} else None,
         )
         for deed in waiting.deeds
+        if deed is not BulkDeed.APPROVE or waiting.kinds.get(WaitingKind.APPROVE)
     ]
     # Slack keeps what was chosen under the same block id: another page or filter begins anew.
     here = f"{BlockId.ACTIONS}:{place.page}:{place.words}:{place.of}:{place.also}"[:255]
