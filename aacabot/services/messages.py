@@ -195,8 +195,10 @@ async def show_lane(unit: Unit) -> None:
 async def show_act(unit: Unit, act: BulkAct, member_id: str | None) -> None:
     """Who asked for an act over many cases should be shown how far it is, in a direct message.
 
-    The words are in the language of the member named.
+    The words are in the language of the member named. Nothing where the person has been erased.
     """
+    if not act.user_id:
+        return
     known = await store.find_message(unit.session, MessageKind.ACT, act.id)
     if known is not None:
         await _again(unit, known)

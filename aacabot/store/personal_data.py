@@ -12,6 +12,7 @@ from aacabot.store.models import (
     Announcement,
     AuditEntryRow,
     Brand,
+    BulkAct,
     CaseEventRow,
     CaseRow,
     DutyShift,
@@ -46,6 +47,9 @@ async def personal_data(session: AsyncSession, row: PersonRow) -> dict[str, Any]
             session, _of(DutyShift, ident), "weekdays", "from_minute", "to_minute", "timezone", "withdrawn_at"
         ),
         "decisions": await _decisions(session, ident),
+        "acts_on_many_cases": await _rows(
+            session, _of(BulkAct, ident), *("asked_at", "submitted_at", "deed", "reason", "note", "total")
+        ),
         "assigned_cases": await _rows(
             session, select(CaseRow).where(col(CaseRow.assignee_id) == ident), "number", "state"
         ),

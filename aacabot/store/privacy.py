@@ -15,6 +15,7 @@ from aacabot.store.models import (
     AccessRequest,
     Alliance,
     AuditEntryRow,
+    BulkAct,
     CaseEventRow,
     Drain,
     DutyShift,
@@ -65,10 +66,14 @@ async def is_taken(session: AsyncSession, name: str) -> bool:
 async def forget_identities(
     session: AsyncSession, person_id: str, identities: Sequence[Identity]
 ) -> list[str]:
-    """Slack identities, roles, absences, shifts; returns the members whose account manager they were."""
+    """Slack identities, roles, absences, shifts, and where their acts over many cases are shown; returns the
+    members whose account manager they were."""
     for table in (SlackIdentity, GrantRow, Absence, DutyShift):
         await session.execute(delete(table).where(col(table.person_id) == person_id))
     await session.execute(update(Absence).where(col(Absence.deputy_id) == person_id).values(deputy_id=None))
+    await session.execute(
+        update(BulkAct).where(col(BulkAct.person_id) == person_id).values(team_id="", user_id="")
+    )
     if not identities:
         return []
     users = [user for _, user in identities]

@@ -1,5 +1,6 @@
 """Acting on many cases at once: each stands or falls alone, and the whole can be taken back."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,9 +11,10 @@ from aacabot.domain.cases import CaseState, DeclineReason, DismissReason
 from aacabot.domain.errors import ActNotFound, ActNotTakenBack, FieldProblem, NothingChosen, TooManyChosen
 from aacabot.domain.ids import new_id
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import assignments, bulk_acts, bulk_progress, bulk_work, enforcement
+from aacabot.services import assignments, bulk_acts, bulk_progress, bulk_work, enforcement, privacy
 from aacabot.services.hub import Hub, Unit
 from aacabot.store.models import BulkAct, BulkItem, CaseEventRow, CaseRow, RegisteredRight, SlackMessageRow
+from jobs.bulk_acts import ActWorker
 from tests.journeys.alliance import ANN, BEN, GIL, OLA, RAY, VIC
 from tests.services.casework import Casework
 
@@ -283,3 +285,32 @@ async def test_a_form_left_open_for_days_is_not_taken_and_is_forgotten(hub: Hub)
     work.later(days=1)
     await bulk_acts.forget_unsent(work.hub)
     assert await work.rows(BulkAct) == await work.rows(BulkItem) == []
+
+
+async def test_two_nodes_at_one_act_do_each_case_once(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ids = await alerts(work, 6)
+    ann = await work.person(ANN)
+    preview = await bulk_acts.begin(work.hub, ann, BulkDeed.CONFIRM, unseen(ids))
+    await bulk_acts.submit(work.hub, ann, preview.act_id)
+    await asyncio.gather(ActWorker(work.hub).run({"key": ann.id}), ActWorker(work.hub).run({"key": ann.id}))
+    found = await shown(work, preview.act_id)
+    assert (found.done, found.not_done) == (6, 0)
+    assert found.finished_at is not None
+    confirmed = [event for event in await work.rows(CaseEventRow) if event.kind == "confirmed"]
+    assert len(confirmed) == 6
+
+
+async def test_somebody_erased_meanwhile_does_nothing_more_and_is_told_nothing(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ids = await alerts(work, 2)
+    ann = await work.person(ANN)
+    preview = await bulk_acts.begin(work.hub, ann, BulkDeed.CONFIRM, unseen(ids))
+    await bulk_acts.submit(work.hub, ann, preview.act_id)
+    await privacy.erase(work.hub, "cli:test", f"{ann.team_id}/{ANN}", force=True)
+    await bulk_work.wake_unfinished(work.hub)
+    while await bulk_work.carry_out_next(work.hub, ann.id):
+        pass
+    assert (await shown(work, preview.act_id)).problems == {ItemProblem.NOT_YOURS: 2}
+    assert await states(work, ids) == ["alerted", "alerted"]
+    assert await work.rows(SlackMessageRow, kind="act") == []
