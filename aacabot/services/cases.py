@@ -146,11 +146,14 @@ async def record(
     messages.show_case(unit, case)
 
 
+_IN_OWN_WORDS = frozenset({CaseEventKind.RETRACTED, CaseEventKind.REOPENED})
+
+
 def _note_decision(
     unit: Unit, case: CaseRow, event: CaseEventKind, person: Person, reason: str | None
 ) -> None:
-    """The deed of a decision: its reason is a code, except a retraction's, which is in the person's words."""
-    code = reason if event is not CaseEventKind.RETRACTED else None
+    """The deed of a decision. A reason is left out where it is in the person's own words, not a code."""
+    code = reason if event not in _IN_OWN_WORDS else None
     note_deed(
         unit,
         Deed.CASE_DECIDED,

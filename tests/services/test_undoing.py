@@ -14,6 +14,7 @@ from aacabot.domain.errors import (
 from aacabot.marketplaces.connector import TakedownStatus
 from aacabot.services import enforcement, reopening, retraction
 from aacabot.services.hub import Hub
+from aacabot.store.models import AuditEntryRow
 from tests.journeys.alliance import ANN, BEN, GIL
 from tests.services.casework import REX, Casework
 from tests.services.confirmed import confirmed, latest, submitted
@@ -93,6 +94,7 @@ async def test_a_dismissed_case_is_opened_again_and_the_marketplace_hears_undeci
     assert (case.state, case.decided_by, case.ended_at) == (CaseState.ALERTED, None, None)
     assert (case.decide_by - work.now).total_seconds() == 24 * 3600
     assert (await work.told(case_id))[-1] == ("undecided", "reopened")
+    assert "New pictures." not in str([one.details for one in await work.rows(AuditEntryRow)])
     assert (await work.alert(case_id)).decision is None
     await enforcement.confirm(work.hub, await work.person(ANN), case_id)
 
