@@ -18,6 +18,7 @@ from aacabot.marketplaces.connector import ListingRead, ListingStatus
 from aacabot.services import cases, enforcement, intake
 from aacabot.services.case_events import append
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.keywords import own_matches
 from aacabot.services.phases import require_open
 from aacabot.store import cases as case_store
 from aacabot.store import listings, watchlists
@@ -141,7 +142,7 @@ async def _open(unit: Unit, report: _Report, row: ListingRow, listing: Listing) 
         version=row.version,
         right_id=report.right.id,
         reason_code=report.complaint.reason_code,
-        matches=[],
+        matches=await own_matches(unit, report.brand.id, listing),
         opened_at=unit.now,
         decide_by=unit.now + CONFIRM_WITHIN,
         severity=severity_of(report.brand.category, listing.category).value,

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from aacabot.domain.cases import CaseEventKind, CaseState, Change
 from aacabot.domain.listings import Listing, PartialListing, differences, merge
@@ -15,7 +16,7 @@ from aacabot.services import cases
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.intake import owe_screening
-from aacabot.services.screening import Watcher
+from aacabot.services.screening import Watcher, matches_in
 from aacabot.services.versions import keep_version
 from aacabot.store import takedowns as store
 from aacabot.store import watchlists
@@ -80,6 +81,12 @@ async def _names(marks: Sequence[watchlists.MarkRow], listing: Listing) -> bool:
     subject = Subject(title=listing.title, description=listing.description, category=listing.category)
     (found,) = await asyncio.to_thread(screen, watch.watchlist, [subject])
     return bool(found)
+
+
+async def own_matches(unit: Unit, brand_id: str, listing: Listing) -> list[dict[str, Any]]:
+    """Where a listing that its brand reports by itself names the brand's marks, best first."""
+    watch = await Watcher().watch(await watchlists.marks_of_brands(unit.session, {brand_id}))
+    return await asyncio.to_thread(matches_in, watch, listing)
 
 
 async def record_edit(

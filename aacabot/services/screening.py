@@ -276,6 +276,12 @@ def _as_partial(listing: Listing) -> PartialListing:
     return PartialListing.model_validate(listing.model_dump(include=set(PartialListing.model_fields)))
 
 
+def matches_in(watch: Watch, listing: Listing) -> list[dict[str, Any]]:
+    """What one listing names of these marks, as a case keeps it, best first."""
+    (found,) = screen(watch.watchlist, [_subject(listing)])
+    return [_as_data(match) for match in found]
+
+
 def _as_data(match: Match) -> dict[str, Any]:
     return {
         "mark": match.mark,

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from aacabot.domain.listings import MarketplaceEventType, PartialListing
+from aacabot.domain.listings import Listing, MarketplaceEventType, PartialListing
 from aacabot.domain.rights import ReasonCode
+from aacabot.domain.viewers import EVERYONE
 from aacabot.marketplaces.connector import ListingStatus, TakedownStatus
 from aacabot.services import enforcement, keywords, rereads, verification
 from aacabot.services.hub import Hub
@@ -116,6 +117,18 @@ async def test_an_edit_after_the_seller_objected_is_verified_and_still_waits_for
     shown = (await work.alert(case_id)).takedown
     assert shown is not None
     assert shown.edited
+
+
+async def test_a_listing_the_brand_reports_itself_shows_the_mark_too(work: Casework) -> None:
+    case = await work.case(await work.suspect())
+    listing = Listing(listing_id="L9", url="https://market.example/item/L9", title=TITLE)
+    async with work.hub.unit(EVERYONE) as unit:
+        found = await keywords.own_matches(unit, case.brand_id, listing)
+        nothing = await keywords.own_matches(unit, "no such brand", listing)
+    assert [(match["field"], match["span"], match["surface"]) for match in found] == [
+        ("title", [0, 9], "Zephyrine")
+    ]
+    assert nothing == []
 
 
 async def test_a_mark_that_comes_back_opens_the_next_round(work: Casework) -> None:
