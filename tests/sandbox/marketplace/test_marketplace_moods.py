@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from typing import Any
 
 import pytest
 from aiohttp import ClientConnectionError
@@ -134,7 +135,7 @@ async def test_editing_it_takes_the_mark_out_of_the_title_and_puts_it_back_when_
     ],
     ids=["another reason", "nothing pointed to", "pointed elsewhere"],
 )
-async def test_editing_it_removes_where_there_is_nothing_to_edit(more: dict[str, object]) -> None:
+async def test_editing_it_removes_where_there_is_nothing_to_edit(more: dict[str, Any]) -> None:
     async with rehearsal() as (market, hub):
         market.change("L-1", title="New Acme-style runner")
         market.behave(Behaviour.EDIT)
