@@ -1,4 +1,4 @@
-"""Sellers answer over HTTP: rebutted by two people, accepted, left unanswered, entered by the desk."""
+"""Sellers answer over HTTP: rebutted by two people, accepted, and left unanswered."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta

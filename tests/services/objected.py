@@ -33,7 +33,8 @@ async def objected(work: Casework, **said: str) -> str:
 
 async def object_to(work: Casework, case_id: str, **said: str) -> None:
     takedown = await latest(work, case_id)
-    await event(work, FILED, **{"takedown_id": takedown.id, "text": "These are mine.", **said})
+    told = {"takedown_id": takedown.id, "text": "These are mine.", **said}
+    await event(work, FILED, webhook_id=None, at=None, **told)
 
 
 async def rules(work: Casework, *rules: Mapping[str, object]) -> None:
