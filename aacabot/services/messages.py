@@ -208,7 +208,7 @@ async def show_act(unit: Unit, act: BulkAct, member_id: str | None) -> None:
 
 
 async def note_in_thread(unit: Unit, case: CaseRow, note: Note, about: str = "") -> None:
-    """Say bad news under the case's card, so that it is not an edit nobody sees: once an event and `about`."""
+    """Say bad news under the case's card, not as an edit nobody sees: once an event and `about`."""
     card = await card_of(unit, case)
     if card is None and case.group_id is not None:
         # Held back for the end of quiet hours: bad news does not wait for that.

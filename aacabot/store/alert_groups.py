@@ -68,7 +68,7 @@ async def bodies_of(session: AsyncSession, case_ids: Sequence[str]) -> dict[str,
         )
         .where(col(CaseRow.id).in_(case_ids))
     )
-    return {ident: body for ident, body in found.all()}
+    return dict(found.all())
 
 
 async def latest_alerts(

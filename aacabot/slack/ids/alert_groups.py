@@ -13,7 +13,7 @@ class AlertGroupActionId(StrEnum):
 
 
 class AlertGroupInputId(StrEnum):
-    """Checkboxes of the card and inputs of the form. An option of the card says the case and what is shown."""
+    """Checkboxes of the card and inputs of the form. A box carries the case and what the card affirms."""
 
     TICKED = "group_ticked"
     ALERT_MODE = "alert_mode"
