@@ -93,6 +93,7 @@ KINDS: Mapping[str, str] = {
     "seller": N_("Authorised sellers"),
     "duty": N_("Duty"),
     "absence": N_("Absences"),
+    "good_faith": N_("Good faith"),
     "help": N_("Help"),
     "phase": N_("Phases"),
     "feature": N_("Features"),
