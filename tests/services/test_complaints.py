@@ -4,11 +4,13 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from aacabot.domain.cases import CaseEventKind, CaseState, DismissReason
 from aacabot.domain.complaints import RowProblem, RowState
 from aacabot.domain.errors import FieldProblem, HoldingNotFound, NeedsRole, SamePerson
 from aacabot.domain.rights import ReasonCode
+from aacabot.domain.viewers import EVERYONE
 from aacabot.marketplaces.connector import ListingStatus, MarketplaceUnreachable, TakedownStatus
 from aacabot.services import (
     complaint_cards,
@@ -20,7 +22,15 @@ from aacabot.services import (
 from aacabot.services.hub import Hub
 from aacabot.services.screening import Watcher, screen_batch
 from aacabot.services.verification import Reading, record_readings
-from aacabot.store.models import AuditEntryRow, CaseRow, Complaint, IntakeBatch, SlackMessageRow
+from aacabot.store.models import (
+    AuditEntryRow,
+    CaseRow,
+    Complaint,
+    IntakeBatch,
+    ListingRow,
+    Member,
+    SlackMessageRow,
+)
 from tests.journeys import alliance as journey
 from tests.services.casework import DESIGN, EXPIRED, Casework
 from tests.services.complaining import Complaining
@@ -372,3 +382,16 @@ async def test_the_result_is_owed_until_it_was_told(work: Casework, complaining:
     assert owed.places == [(journey.OPS, journey.ANN)]
     await complaint_results.told(work.hub, filed.complaint.id)
     assert await complaint_results.to_tell(work.hub, filed.complaint.id) is None
+
+
+async def test_a_notice_that_lacks_what_the_law_asks_for_keeps_nothing_of_its_row(
+    work: Casework, complaining: Complaining
+) -> None:
+    filed = await complaining.file([complaining.shelf.stock("R1")])
+    async with work.hub.unit(EVERYONE) as unit:
+        await unit.session.execute(update(Member).values(contact_email=None))
+    await complaining.serve()
+    (row,) = await complaining.results(filed)
+    assert (row.problem, row.case_id) == (RowProblem.NOT_COVERED, None)
+    assert await work.rows(CaseRow) == []
+    assert [one.listing_id for one in await work.rows(ListingRow)] == []

@@ -19,7 +19,9 @@ SAID: Mapping[RowProblem, str] = {
     RowProblem.IN_A_CASE: N_("The listing is in a case of this brand already."),
     RowProblem.AUTHORISED_SELLER: N_("The seller is on the brand's list of authorised sellers."),
     RowProblem.RIGHT_NOT_IN_FORCE: N_("The right is no longer in force."),
-    RowProblem.NOT_COVERED: N_("The right or the reason does not cover this listing."),
+    RowProblem.NOT_COVERED: N_(
+        "The notice would lack what the law asks for, such as a contact of the member. An admin can mend it."
+    ),
     RowProblem.NOT_ALLOWED: N_("Whoever reported it may no longer decide for the brand."),
     RowProblem.NOT_OPEN: N_("Confirming is not open to the member."),
     RowProblem.UNREADABLE: N_("The marketplace does not say what the listing offers."),
@@ -36,7 +38,7 @@ COUNTED: Mapping[RowProblem, str] = {
     RowProblem.IN_A_CASE: N_("in a case already"),
     RowProblem.AUTHORISED_SELLER: N_("of an authorised seller"),
     RowProblem.RIGHT_NOT_IN_FORCE: N_("right no longer in force"),
-    RowProblem.NOT_COVERED: N_("not covered by the right or reason"),
+    RowProblem.NOT_COVERED: N_("without what the law asks of a notice"),
     RowProblem.NOT_ALLOWED: N_("reported by somebody who may no longer decide"),
     RowProblem.NOT_OPEN: N_("confirming not open yet"),
     RowProblem.UNREADABLE: N_("not described by the marketplace"),
