@@ -197,8 +197,9 @@ def _more(group: AlertGroupShown, named: int, words: Words) -> list[Block]:
 
 
 def _buttons(group: AlertGroupShown, waiting: Sequence[Alert], words: Words) -> list[Block]:
+    open_each = button(AlertGroupActionId.GROUP_OPEN, words("Open one by one"), group.group_id)
     if not waiting:
-        return []
+        return [actions(BlockId.ACTIONS, open_each)]
     can_confirm = any(row.right is not None and row.not_open is None for row in waiting)
     return [
         actions(
@@ -212,7 +213,7 @@ def _buttons(group: AlertGroupShown, waiting: Sequence[Alert], words: Words) -> 
             if can_confirm
             else None,
             button(AlertGroupActionId.GROUP_DISMISS, words("Ticked are not infringing"), group.group_id),
-            button(AlertGroupActionId.GROUP_OPEN, words("Open one by one"), group.group_id),
+            open_each,
         )
     ]
 
@@ -234,15 +235,16 @@ def _named(row: Alert, words: Words) -> str:
 
 
 def one_by_one(group: AlertGroupShown, words: Words) -> Message:
-    """The waiting cases of a card for one person's eyes, each with the way to a card of its own."""
-    waiting = [row for row in group.rows if row.state in OPEN_STATES]
-    title = words.plural("{n} case, one by one", "{n} cases, one by one", len(waiting))
-    lines = [_way_to(row, group.brand is None, words) for row in waiting]
+    """A card's cases for one person's eyes, what waits first, each with the way to a card of its own."""
+    rows = sorted(group.rows, key=lambda row: row.state not in OPEN_STATES)
+    title = words.plural("{n} case, one by one", "{n} cases, one by one", len(rows))
+    lines = [_way_to(row, group.brand is None, words) for row in rows]
     return Message(title, [header(BlockId.HEADER, title), *lines])
 
 
 def _way_to(row: Alert, with_brand: bool, words: Words) -> Block:
-    facts = " · ".join(_facts(row, words))
+    decided = row.state not in OPEN_STATES
+    facts = words(reasons.STATES[row.state]) if decided else " · ".join(_facts(row, words))
     said = "\n".join(part for part in (_name(row, with_brand, words), facts) if part)
     look_up = button(ActionId.CASE_HISTORY, words("Look up"), row.case_id)
     return section(f"{BlockId.LINE}_{row.number}", said, look_up)

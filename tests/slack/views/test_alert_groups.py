@@ -96,11 +96,12 @@ def test_rights_that_differ_are_said_with_the_cases_they_are_of() -> None:
     assert "No registration in force: cannot be reported: AC-00003" in told
 
 
-def test_a_card_that_is_decided_offers_nothing_more() -> None:
+def test_a_card_that_is_decided_offers_the_way_to_each_case_and_nothing_to_tick() -> None:
     card = group_card(group(row(1, state=CaseState.DISMISSED), next_by=None), EN)
     is_sound(card)
     assert "All are decided" in str(card.blocks)
-    assert not any(block["type"] == "actions" for block in card.blocks)
+    (block,) = [block for block in card.blocks if block["type"] == "actions"]
+    assert [element["action_id"] for element in block["elements"]] == ["group_open"]
 
 
 def test_a_burst_says_how_many_are_not_named() -> None:
@@ -120,12 +121,13 @@ def test_what_was_ticked_is_counted_named_and_affirmed() -> None:
     assert told.count("Report as: ") == 25
 
 
-def test_one_by_one_gives_each_waiting_case_a_way_to_its_own_card() -> None:
+def test_one_by_one_gives_each_case_a_way_to_its_own_card_and_what_waits_comes_first() -> None:
     rows = [hostile_row(n) for n in range(25)]
     rows[3] = replace(rows[3], state=CaseState.DISMISSED)
     reply = one_by_one(group(*rows), EN)
     is_sound(reply)
-    assert str(reply.blocks).count("'case_history'") == 24
+    values = [block["accessory"]["value"] for block in reply.blocks[1:]]
+    assert (len(values), values[-1]) == (25, rows[3].case_id)
 
 
 def member(**values: Any) -> Connections:
