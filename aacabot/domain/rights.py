@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from aacabot.domain.territories import covers
+
 
 class RightKind(StrEnum):
     TRADEMARK = "trademark"
@@ -55,12 +57,20 @@ class Right:
         return f"{self.office} {self.number}"
 
 
-def propose_right(rights: Iterable[Right], today: date) -> Right | None:
-    """The registration a card proposes: in force, trade marks first, then the one that lasts longest."""
+def propose_right(rights: Iterable[Right], today: date, country: str | None = None) -> Right | None:
+    """The registration a card proposes for a listing offered in `country` (ISO 3166-1 alpha-2).
+
+    In force, trade marks first, then those not known to leave the country out, then what lasts longest.
+    """
     usable = [right for right in rights if right.in_force(today)]
     order = list(RightKind)
     return min(
         usable,
-        key=lambda right: (order.index(right.kind), -(right.expires or date.max).toordinal(), right.id),
+        key=lambda right: (
+            order.index(right.kind),
+            covers(right.territories, country or "") is False,
+            -(right.expires or date.max).toordinal(),
+            right.id,
+        ),
         default=None,
     )

@@ -219,7 +219,7 @@ async def _open(
     allowed: set[tuple[str, str]],
 ) -> None:
     rights = await cases.rights_of(unit, hit.brand_id)
-    right = propose_right(rights, unit.now.date())
+    right = propose_right(rights, unit.now.date(), hit.listing.country)
     seller = hit.listing.seller
     brand = await unit.session.get_one(Brand, hit.brand_id)
     case = CaseRow(

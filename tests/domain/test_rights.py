@@ -1,5 +1,6 @@
 """Which registration a card proposes to report under."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -82,3 +83,12 @@ def test_every_reason_can_be_reached_by_some_right() -> None:
 def test_a_right_is_cited_as_offices_do() -> None:
     cited = Right(id="1", kind=RightKind.TRADEMARK, office="EUIPO", number="018000001")
     assert cited.label == "EUIPO 018000001"
+
+
+def test_a_right_for_the_country_of_sale_is_proposed_before_one_that_leaves_it_out() -> None:
+    european = replace(right("1", expires=None), territories=("EU",))
+    chinese = replace(right("2", expires=TODAY), territories=("CN",))
+    assert propose_right([european, chinese], TODAY, "CN") == chinese
+    assert propose_right([european, chinese], TODAY, "FR") == european
+    assert propose_right([european, chinese], TODAY) == european
+    assert propose_right([european], TODAY, "CN") == european
