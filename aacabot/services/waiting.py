@@ -56,7 +56,7 @@ async def waiting_for(
     async with hub.database.read(person.viewer) as session:
         unit = Unit(session, person.viewer, hub.clock())
         waited = _waited(person, kinds, narrowed, unit.now, timezone)
-        every_kind = replace(waited, states=list(kinds))
+        every_kind = replace(waited, states=list(kinds)) if narrowed.kind else waited
         counts, is_more = await store.count_waiting(session, every_kind)
         asked = {key: n for key, n in counts.items() if narrowed.kind in (None, kinds[key[0]])}
         total = sum(asked.values())

@@ -7,6 +7,7 @@ costs does not grow with how many cases there are, or wait.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, union_all
@@ -37,11 +38,16 @@ class Waited:
     narrowed: Narrowed = field(default_factory=Narrowed)
 
     def condition(self, state: CaseState) -> ColumnElement[bool]:
-        given = [col(CaseRow.state) == state.value, *self._reached(), *self._narrowed()]
+        given = [col(CaseRow.state) == state.value, *self._whatever_the_state]
         if state is CaseState.PENDING_SECOND:
             theirs = or_(col(CaseRow.decided_by).is_(None), col(CaseRow.decided_by) != self.but_confirmed_by)
             given.append(theirs)
         return and_(*given)
+
+    @cached_property
+    def _whatever_the_state(self) -> list[ColumnElement[bool]]:
+        """Made once for all states: making statements costs more than asking them."""
+        return [*self._reached(), *self._narrowed()]
 
     def _reached(self) -> list[ColumnElement[bool]]:
         """Written so that one member's queue is read along its index."""
