@@ -253,12 +253,12 @@ def test_a_written_file_reads_back_as_the_same_file(names: list[str]) -> None:
         ("{takedown_rate: 90}", "good_faith.takedown_rate: expected a share from 0 to 1"),
         (
             "{takedown_rate: 0.90001}",
-            "good_faith.takedown_rate: expected a share from 0 to 1 with at most four",
+            "good_faith.takedown_rate: expected a share from 0 to 1 with at most",
         ),
         ("{months: 0}", "good_faith.months: expected a number of months from 1 to 24"),
         (
             "{watch_takedown_rate: 0.8}",
-            "good_faith.watch_takedown_rate: expected 0.9 or more, the takedown_rate",
+            "good_faith.watch_takedown_rate: expected 0.9 or more, the",
         ),
         ("{scn_rate: 0.01, watch_scn_rate: 0.02}", "good_faith.watch_scn_rate: expected 0.01 or less"),
         ("{minimun: 5}", "good_faith.minimun: unknown key; did you mean minimum?"),

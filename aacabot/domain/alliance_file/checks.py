@@ -69,7 +69,8 @@ def _in_good_faith(entry: GoodFaithEntry) -> Iterator[Problem]:
             limit = getattr(PRESETS_OF_GOOD_FAITH[entry.preset or "alibaba"], name) / WHOLE
         if warning is not None and (warning - limit) * beyond < 0:
             which = "or more" if beyond > 0 else "or less"
-            yield Problem((*entry.path, f"watch_{name}"), f"expected {limit:g} {which}, the {name} it warns of")
+            expected = f"expected {limit:g} {which}, the {name} it warns of"
+            yield Problem((*entry.path, f"watch_{name}"), expected)
 
 
 def _in_brand(brand: BrandEntry, source: Source) -> Iterator[Problem]:
