@@ -47,7 +47,7 @@ async def told(work: Casework, kind: str) -> list[SlackMessageRow]:
     return [row for row in rows if row.values["kind"] == kind]
 
 
-async def asked_for(work: Casework, by: Person, status: S = S.GRANTED) -> str:
+async def asked_for(work: Casework, by: Person, status: GoodFaithStatus = S.GRANTED) -> str:
     await overrides.ask(work.hub, by, *await at(work), status, "Court order 12/26", LAST)
     return str((await work.rows(GoodFaithOverride))[-1].id)
 
