@@ -15,10 +15,10 @@ from aacabot.services.bulk_work import wake_unfinished
 from aacabot.services.case_ends import archive_ended, expire_undecided
 from aacabot.services.chain_roots import make_roots
 from aacabot.services.counter_clocks import watch_counter_notices
-from aacabot.services.group_cards import end_windows, show_held
 from aacabot.services.good_faith import compute_nightly
 from aacabot.services.good_faith.overrides import end_expired
 from aacabot.services.good_faith.telling import tell_changes
+from aacabot.services.group_cards import end_windows, show_held
 from aacabot.services.handover import release_the_lapsed
 from aacabot.services.help_clocks import watch_clocks
 from aacabot.services.hub import Hub
@@ -28,7 +28,7 @@ from aacabot.services.placement import place_cards
 from aacabot.services.portfolio import warn_expiring
 from aacabot.services.recovery import wake_what_is_owed
 from aacabot.services.review_claims import release_lapsed
-from aacabot.services.second_person import expire_overdue
+from aacabot.services.second_clocks import expire_overdue
 from aacabot.services.strikes import count_strikes
 from aacabot.services.waking import wake_for_critical
 from aacabot.store.attempts import forget_attempts

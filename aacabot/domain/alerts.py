@@ -1,6 +1,6 @@
 """What a card shows: frozen values, read from the store, turned into blocks by the views."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from aacabot.domain.cases import CaseState, Change
@@ -126,8 +126,8 @@ class NotOpenYet:
 class Alert:
     """Everything the card of one case shows, whatever the case's state.
 
-    `decision` is the brand's, `second` the second person's, `review` the desk's, `desk` its part besides; `refusal` is a second
-    person's no to an earlier confirmation, `retraction` whoever took the confirmation back.
+    `decision` is the brand's, `second` the second person's, `review` the desk's, `desk` its part besides;
+    `refusal` is a second person's no to an earlier confirmation, `retraction` whoever took the confirmation back.
     `second_needed` says who is missing, `second_expired_at` that nobody came in time.
     `evidence_count` is how many pieces the desk can look at, `assignee` the name of who is on the case.
     `findings` are what its notice would lack, while somebody still decides; `title_span` is where the title
@@ -156,7 +156,7 @@ class Alert:
     affirmation: str = ""
     decision: Decision | None = None
     review: Decision | None = None
-    desk: DeskShown = DeskShown()
+    desk: DeskShown = field(default_factory=DeskShown)
     second_asked: bool = False
     second_needed: SecondNeeded | None = None
     second: Decision | None = None

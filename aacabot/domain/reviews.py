@@ -1,6 +1,6 @@
 """The desk's part of a case: who is on it, whom it needs, and what was asked of whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from aacabot.domain.case_events import CaseEventKind, CaseState
@@ -84,7 +84,7 @@ class DeskShown:
 
     reviewer: str | None = None
     reviewer_since: datetime | None = None
-    needs: Needs = Needs()
+    needs: Needs = field(default_factory=Needs)
     specialists: tuple[Specialist, ...] = ()
     question: DeskQuestion | None = None
     test_buy: TestBuy | None = None

@@ -33,7 +33,7 @@ NAMED = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Circumstances:
-    """What the rule looks at. Counts do not include the decision itself, except `at_once` and `complained`."""
+    """What the rule looks at. Counts leave the decision itself out, except `at_once` and `complained`."""
 
     confirms: int = 0
     brake: int = 1

@@ -26,7 +26,7 @@ class Language(StrEnum):
 SPECIAL_RIGHTS = (RightKind.DESIGN, RightKind.COPYRIGHT, RightKind.PATENT)
 """Trade marks every reviewer knows."""
 WRITTEN_IN_FULL = 8
-"""So many letters of an alphabet are text to be read; fewer are a disguised word, such as one Cyrillic letter."""
+"""So many letters of an alphabet are text to be read; fewer are a disguise, such as one Cyrillic letter."""
 WRITTEN_IN_SIGNS = 2
 """Of scripts with a sign for a syllable or a word, two are a word."""
 

@@ -1,4 +1,4 @@
-"""The desk asks the brand before it decides, and the brand answers: the handle clock stands still meanwhile."""
+"""The desk asks the brand before it decides, and the brand answers; the handle clock stands still between."""
 
 from aacabot.domain.alerts import Alert
 from aacabot.domain.cases import CaseEventKind, CaseState

@@ -8,7 +8,6 @@ from aacabot.domain.cases import CaseEventKind, CaseState
 from aacabot.domain.errors import NotAllowed, OwnRequest, SameAgency, SamePerson
 from aacabot.domain.features import Feature
 from aacabot.domain.messages import MessageKind
-from aacabot.domain.notes import NoteKind
 from aacabot.domain.people import Person
 from aacabot.domain.rights import ReasonCode, Right
 from aacabot.domain.second_person import (
@@ -26,14 +25,12 @@ from aacabot.services.cases import CaseFile
 from aacabot.services.deciding import already_decided, require_decider
 from aacabot.services.discretion import require_known
 from aacabot.services.hub import Hub, Unit
-from aacabot.services.notes import case_note
 from aacabot.services.phases import require_open
 from aacabot.services.proceeding import proceed
 from aacabot.store import second_person as store
 
 _E = CaseEventKind
 OPERATOR_ADMIN = "operator_admin"
-_AT_ONCE = 200
 
 
 async def reasons_for_second(
@@ -64,9 +61,7 @@ async def _authorised_elsewhere(hub: Hub, file: CaseFile) -> bool:
     if seller is None:
         return False
     async with hub.database.read(EVERYONE) as session:
-        return await store.authorised_elsewhere(
-            session, file.member.id, file.marketplace.key, seller.id
-        )
+        return await store.authorised_elsewhere(session, file.member.id, file.marketplace.key, seller.id)
 
 
 async def go_on(unit: Unit, file: CaseFile, why: Sequence[SecondReason]) -> None:
@@ -137,11 +132,12 @@ async def refuse(hub: Hub, person: Person, case_id: str) -> CaseFile:
     async with hub.unit(person.viewer) as unit:
         file = await _pending_second(unit, person, case_id, "case_refuse")
         await cases.record(unit, file.case, _E.SECOND_REFUSED, person=person)
-        _undecide(file)
+        undecide(file)
         return file
 
 
-def _undecide(file: CaseFile) -> None:
+def undecide(file: CaseFile) -> None:
+    """The case waits for a decision again, as nobody's."""
     case = file.case
     case.decided_by = case.decided_at = case.decided_version = None
     case.second_why = []
@@ -187,27 +183,3 @@ async def _require_second(unit: Unit, person: Person, file: CaseFile) -> None:
     )
     if not fitting:
         raise NotAllowed("case_approve_as_counsel", file.brand.name, needed.who)
-
-
-async def expire_overdue(hub: Hub) -> None:
-    """Cases whose second person did not come within twelve hours wait for a decision again; the first hears.
-
-    Several nodes may do this at once: each case is held, and looked at again, before it is moved.
-    """
-    async with hub.database.read(EVERYONE) as session:
-        due = await store.overdue(session, hub.clock(), _AT_ONCE)
-    for case_id in due:
-        async with hub.unit(EVERYONE) as unit:
-            file = await cases.open_file(unit, case_id, lock=True)
-            if file.state is CaseState.PENDING_SECOND and (file.case.second_by or unit.now) <= unit.now:
-                await _expire(unit, file)
-
-
-async def _expire(unit: Unit, file: CaseFile) -> None:
-    first_id = file.case.decided_by
-    note = await case_note(unit, file, NoteKind.SECOND_EXPIRED, due=file.case.second_by)
-    await cases.record(unit, file.case, _E.SECOND_EXPIRED)
-    _undecide(file)
-    await messages.note_in_thread(unit, file.case, note)
-    if first_id is not None and note.slack_user is None:
-        await messages.note_in_person(unit, file.case, note, first_id)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from aacabot.domain.cases import CaseEventKind, CaseState
+from aacabot.domain.good_faith.status import GoodFaithStatus
 from aacabot.domain.people import DECIDERS
 from aacabot.domain.second_person import ONE_SELLER_WITHIN, Circumstances, Decider
 from aacabot.store.models import (
@@ -24,7 +25,6 @@ from aacabot.store.people import grants_in
 
 _DECIDES = sorted(role.value for role in DECIDERS)
 _CONFIRMED = CaseEventKind.CONFIRMED.value
-WATCH = "watch"
 
 
 async def circumstances(
@@ -101,7 +101,7 @@ def _on_watch(case: CaseRow, reason_code: str) -> Any:
         col(GoodFaith.member_id) == case.member_id,
         col(GoodFaith.marketplace_id) == case.marketplace_id,
         col(GoodFaith.reason_code).in_(("", reason_code)),
-        col(GoodFaith.status) == WATCH,
+        col(GoodFaith.status) == GoodFaithStatus.WATCH.value,
     )
 
 

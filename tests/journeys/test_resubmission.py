@@ -136,7 +136,10 @@ async def handed_in(running: RunningHub, card: SandboxMessage) -> None:
     await fill(
         running, view, evidence_kind="claim_chart", evidence_sentence="Claim 1.", evidence_files=[file]
     )
-    shown = await running.until(
-        lambda: (one := form(running, GIL)) and "added to" in str(one["blocks"]) and one, PATIENCE
-    )
+
+    def said() -> dict[str, Any] | None:
+        shown = form(running, GIL)
+        return shown if shown and "added to" in str(shown["blocks"]) else None
+
+    shown = await running.until(said, PATIENCE)
     await running.slack.close(view_id=shown["id"])

@@ -13,7 +13,7 @@ from aacabot.domain.people import Role
 from aacabot.domain.rights import ReasonCode
 from aacabot.domain.second_person import SecondReason
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import enforcement, second_person
+from aacabot.services import enforcement, second_clocks, second_person
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub
 from aacabot.store.models import (
@@ -203,10 +203,10 @@ async def test_after_twelve_hours_it_waits_for_a_decision_again_and_the_first_is
     work = await Casework.begun(hub)
     case_id = await under_the_design(work, BEN)
     work.later(hours=11, minutes=59)
-    await second_person.expire_overdue(work.hub)
+    await second_clocks.expire_overdue(work.hub)
     assert (await work.case(case_id)).state == CaseState.PENDING_SECOND
     work.later(minutes=1)
-    await asyncio.gather(*(second_person.expire_overdue(work.hub) for _ in range(3)))
+    await asyncio.gather(*(second_clocks.expire_overdue(work.hub) for _ in range(3)))
     row = await work.case(case_id)
     assert (row.state, row.decided_by, row.second_by, row.second_why) == (CaseState.ALERTED, None, None, [])
     assert row.decide_by == work.now + timedelta(hours=24)
