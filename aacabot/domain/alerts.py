@@ -127,7 +127,7 @@ class Alert:
     """Everything the card of one case shows, whatever the case's state.
 
     `decision` is the brand's, `second` the second person's, `review` the desk's, `desk` its part besides;
-    `refusal` is a second person's no to an earlier confirmation, `retraction` whoever took the confirmation back.
+    `refusal` is a second person's no to an earlier confirmation, `retraction` whoever took it back.
     `second_needed` says who is missing, `second_expired_at` that nobody came in time.
     `evidence_count` is how many pieces the desk can look at, `assignee` the name of who is on the case.
     `findings` are what its notice would lack, while somebody still decides; `title_span` is where the title
