@@ -30,7 +30,7 @@ def test_a_members_own_admins_and_counsel_and_the_operators_admins_keep_its_reco
     counsel = person(Grant(role=Role.COUNSEL, member_id="m1"))
     assert may_keep_record(counsel, "m1") and may_keep_record(counsel, "m1", "b1")
     assert not may_keep_record(counsel, "m2")
-    assert records_kept_by(counsel) == {"m1"}
+    assert records_kept_by(counsel) == frozenset({"m1"})
     of_brand = person(Grant(role=Role.COUNSEL, member_id="m1", brand_id="b1"))
     assert may_keep_record(of_brand, "m1", "b1")
     assert not may_keep_record(of_brand, "m1") and not may_keep_record(of_brand, "m1", "b2")
