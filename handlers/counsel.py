@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from aacabot.domain.counsel import MOST_IN_A_MESSAGE, Scope
-from aacabot.domain.errors import FieldProblem
+from aacabot.domain.errors import FieldProblem, Refusal
 from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.domain.viewers import EVERYONE
 from aacabot.locales import N_, Words
@@ -29,7 +29,7 @@ from aacabot.slack.limits import OPTIONS
 from aacabot.slack.views import counsel as views
 from aacabot.slack.views.home.places import Place, place_from
 from aacabot.slack.views.message import Block, Message
-from handlers.clicks import Body, filled, identity, metadata, pressed, typed_in
+from handlers.clicks import Body, Clicks, filled, identity, metadata, pressed, typed_in
 from handlers.home import Home, place_of_home
 from handlers.member_choices import offer_members
 from handlers.modals import open_modal
@@ -80,9 +80,7 @@ def _listen_to_periods(app: AsyncApp, home: Home) -> None:
 
     @app.options(Input.BRAND)
     async def brands(body: Body, ack: AsyncAck) -> None:
-        reader = await clicks.reader(body)
-        found = await asking.brands_offered(clicks.hub, reader.person, typed_in(body), OPTIONS)
-        await ack(options=[views.brand_option(*one) for one in found])
+        await ack(options=await _brands(clicks, body))
 
     @app.view(Action.PERIOD)
     async def export_period(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
@@ -103,6 +101,16 @@ def _listen_to_periods(app: AsyncApp, home: Home) -> None:
         await home.submit(Action.PERIOD, body, ack, client, work, said)
         for reader, words, scope in asked:
             await clicks.follow(send_record(clicks.hub, client, identity(body)[1], reader, words, scope))
+
+
+async def _brands(clicks: Clicks, body: Body) -> list[Block]:
+    try:
+        reader = await clicks.reader(body)
+        found = await asking.brands_offered(clicks.hub, reader.person, typed_in(body), OPTIONS)
+        return [views.brand_option(*one) for one in found]
+    except Refusal as refusal:
+        log(__name__).info("refused", why=type(refusal).__name__)
+        return []
 
 
 def _member(body: Body) -> str:

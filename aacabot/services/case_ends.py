@@ -67,9 +67,11 @@ async def archive_ended(hub: Hub) -> int:
     if not due:
         return 0
     async with hub.unit(EVERYONE) as unit:
+        held = await store.hold_cases(unit.session, due)
+        # Asked once the cases are held: a legal hold set meanwhile counts.
         still = frozenset(await store.cases_to_archive(unit.session, unit.now - ARCHIVE_AFTER, AT_ONCE))
         done = 0
-        for case in await store.hold_cases(unit.session, due):
+        for case in held:
             if case.id in still and CaseState(case.state) in ENDED_STATES:
                 await cases.record(unit, case, CaseEventKind.ARCHIVED)
                 done += 1
