@@ -26,8 +26,16 @@ def chain(data: list[dict[str, Any]]) -> Chained:
     previous: str | None = None
     for seq, one in enumerate(data, start=1):
         event = {
-            "case_id": "c1", "seq": seq, "kind": "routed", "from_state": None, "to_state": "alerted",
-            "person_id": None, "reason": None, "data": one, "occurred_at": AT, "recorded_at": AT,
+            "case_id": "c1",
+            "seq": seq,
+            "kind": "routed",
+            "from_state": None,
+            "to_state": "alerted",
+            "person_id": None,
+            "reason": None,
+            "data": one,
+            "occurred_at": AT,
+            "recorded_at": AT,
         }
         digest = link(previous, event)
         events.append((event, previous, digest))
