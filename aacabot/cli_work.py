@@ -32,7 +32,9 @@ def list_work() -> None:
 
 
 @work.command("retry")
-def retry_work(ident: Annotated[str, typer.Argument(help="An id from `work list`; or `decisions`, `rebuttals`.")]) -> None:
+def retry_work(
+    ident: Annotated[str, typer.Argument(help="An id from `work list`; or `decisions`, `rebuttals`.")],
+) -> None:
     """Try a dead letter again."""
 
     async def retry(hub: Hub) -> bool:

@@ -173,9 +173,9 @@ class Alert:
     guided: bool = False
     undo_until: datetime | None = None
     can_reopen: bool = False
-    findings: Findings = Findings()
+    findings: Findings = field(default_factory=Findings)
     title_span: TitleSpan | None = None
-    strikes: StrikesShown = StrikesShown()
+    strikes: StrikesShown = field(default_factory=StrikesShown)
 
 
 @dataclass(frozen=True, kw_only=True)

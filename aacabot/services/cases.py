@@ -228,7 +228,9 @@ def effective_reason(case: CaseRow, right: Right) -> ReasonCode:
 def affirmed(case: CaseRow, rights: Sequence[Right], today: date) -> str:
     """The short name for what a confirm of the case would affirm now (`domain.cases.affirmation`)."""
     right = effective_right(case, rights, today)
-    return affirmation(case.version, right.id if right else None, effective_reason(case, right) if right else None)
+    return affirmation(
+        case.version, right.id if right else None, effective_reason(case, right) if right else None
+    )
 
 
 async def seller_of(unit: Unit, row: ListingRow) -> SellerRow | None:

@@ -29,7 +29,8 @@ async def confirm(
 
     `sure` answers the second question about an authorised seller; `seen` is the affirmation of the card that
     was clicked; `at_once` how many listings the act confirms. Raises CaseNotFound, NotAllowed,
-    AlreadyDecided, FeatureNotOpen, NoRightInForce, NeedsSecondAnswer, or CardOutdated where the card showed something else.
+    AlreadyDecided, FeatureNotOpen, NoRightInForce, NeedsSecondAnswer, or CardOutdated where the card showed
+    something else.
     """
     async with hub.unit(person.viewer) as unit:
         file = await open_to_decide(unit, person, case_id, "case_confirm")

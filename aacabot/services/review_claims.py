@@ -1,4 +1,4 @@
-"""Which reviewer is on a case: for half an hour nobody else decides it, unless they say that they take over."""
+"""Which reviewer is on a case: for half an hour nobody else decides it, unless they say they take over."""
 
 from aacabot.domain.cases import CaseEventKind, CaseState
 from aacabot.domain.errors import NotOnIt

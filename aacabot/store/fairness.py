@@ -38,7 +38,7 @@ async def undone(
             col(CaseRow.restored_at) < until,
         )
     )
-    return [(marketplace, done, ended) for marketplace, done, ended in rows.all()]
+    return [(marketplace, done, ended) for marketplace, done, ended in rows.all() if done and ended]
 
 
 async def retracted(session: AsyncSession, since: datetime, until: datetime) -> dict[str, int]:

@@ -20,7 +20,19 @@ from aacabot.app import check_schema, make_hub, migrate
 from aacabot.config import Settings
 from aacabot.domain.viewers import EVERYONE, Viewer
 from aacabot.engine import Payload
-from aacabot.store import audit, cases, complaints, connections, drains, invites, members, people, takedowns
+from aacabot.store import (
+    api_tokens,
+    audit,
+    cases,
+    complaints,
+    connections,
+    counter_notices,
+    drains,
+    invites,
+    members,
+    people,
+    takedowns,
+)
 from aacabot.store import help as help_store
 from aacabot.store.database import RUNTIME_ROLE, Database
 from aacabot.store.models import CaseEventRow, CaseRow, Node
@@ -168,6 +180,14 @@ QUESTIONS: dict[str, Ask] = {
     "people.who_may_decide": lambda s, v, whose: people.who_may_decide(
         s, v, f"members-{whose}", f"brands-{whose}", NOON
     ),
+    "people.who_may_answer": lambda s, v, whose: people.who_may_answer(
+        s, v, f"members-{whose}", f"brands-{whose}", NOON
+    ),
+    "api_tokens.live_tokens": lambda s, v, whose: api_tokens.live_tokens(
+        s, v, f"members-{whose}", NOON - timedelta(days=1)
+    ),
+    "api_tokens.lock_token": lambda s, v, whose: api_tokens.lock_token(s, v, f"api_tokens-{whose}"),
+    "counter_notices.open_of": lambda s, v, whose: counter_notices.open_of(s, v, f"cases-{whose}"),
     "complaints.get_complaint": lambda s, v, whose: complaints.get_complaint(s, v, f"complaints-{whose}"),
     "takedowns.latest_takedown": lambda s, v, whose: takedowns.latest_takedown(s, v, f"cases-{whose}"),
     "takedowns.evidence_of": lambda s, v, whose: takedowns.evidence_of(s, v, f"cases-{whose}"),

@@ -13,11 +13,13 @@ from aacabot.store.models import Table
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WHOSE = ("a", "b")
 # Where a function reads a value rather than carries it.
-_VALUES: dict[str, Any] = {
-    "role": "enforcer",
+_VALUES: dict[str | tuple[str, str], Any] = {
+    "role": "counsel",
     "state": "alerted",
     "withdrawn_at": None,
     "used_at": None,
+    "revoked_at": None,
+    ("counter_notices", "state"): "open",
     "expires": None,
 }
 
@@ -35,8 +37,9 @@ def row_of(table: sa.Table, whose: str, mark: str = "") -> dict[str, Any]:
 
 
 def _value(column: sa.Column[Any], whose: str, mark: str) -> Any:
-    if column.name in _VALUES:
-        return _VALUES[column.name]
+    for known in ((column.table.name, column.name), column.name):
+        if known in _VALUES:
+            return _VALUES[known]
     for key in column.foreign_keys:
         same_table = key.column.table is column.table
         return None if same_table else f"{key.column.table.name}-{whose}"

@@ -214,9 +214,7 @@ class MemberEntry(Entry):
     guided: bool | None = Field(None, description="true or false")
     cover: Cover | None = Field(None, description="one of agency, desk, nobody")
     alerts: AlertMode | None = Field(None, description="each or digest")
-    digest_every: DigestEvery | None = Field(
-        None, description="a number of hours: 2, 4, 6, 8, 12 or 24"
-    )
+    digest_every: DigestEvery | None = Field(None, description="a number of hours: 2, 4, 6, 8, 12 or 24")
     quiet_from: int | None = Field(None, ge=0, le=23, description="an hour from 0 to 23")
     quiet_until: int | None = Field(None, ge=0, le=23, description="an hour from 0 to 23")
     brands: tuple[BrandEntry, ...] = Field((), description="a list of brands")

@@ -107,6 +107,8 @@ KINDS: Mapping[str, str] = {
     "complaint": N_("Complaints"),
     "record": N_("Records for counsel"),
     "hold": N_("Legal holds"),
+    "token": N_("Keys for tools"),
+    "rebuttal": N_("Rebuttals"),
 }
 
 

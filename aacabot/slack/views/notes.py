@@ -87,7 +87,13 @@ _REMEDIES: Mapping[NoteKind, str] = {
 
 _IN_THREADS = frozenset(
     {
-        *(NoteKind.DECLINED, NoteKind.RESTORED, NoteKind.COUNTER_NOTICED, NoteKind.FAILED, NoteKind.WITHDRAWN),
+        *(
+            NoteKind.DECLINED,
+            NoteKind.RESTORED,
+            NoteKind.COUNTER_NOTICED,
+            NoteKind.FAILED,
+            NoteKind.WITHDRAWN,
+        ),
         *(NoteKind.SECOND_EXPIRED, NoteKind.DESK_ASKED, NoteKind.TEST_BUY, NoteKind.INFO_ANSWERED),
         *(NoteKind.COUNTER_REMINDER, NoteKind.REBUTTAL_ASKED, NoteKind.REBUTTAL_REFUSED, NoteKind.REBUTTED),
         *(NoteKind.COUNTER_ACCEPTED, NoteKind.COUNTER_LAPSED, NoteKind.COUNTER_STOOD),

@@ -10,7 +10,7 @@ from aacabot.slack.views.home.waiting import hints, is_nothing
 from aacabot.slack.views.message import Block, Message
 from aacabot.slack.views.queues import acts, groups, kinds
 
-LINES = 8
+LINES = 6
 """Lines a message has room for beside its buttons (`limits.MESSAGE_CHARACTERS`)."""
 
 

@@ -37,7 +37,7 @@ def test_the_buttons_do_the_same_and_the_words_are_plain() -> None:
     plain, usual = alert_card(replace(OPEN, guided=True), EN), alert_card(OPEN, EN)
     left_out = set(action_ids(usual)) - set(action_ids(plain))
     assert set(action_ids(plain)) <= set(action_ids(usual))
-    assert left_out <= {"case_report_as", "case_claim"}
+    assert left_out <= {"case_report_as", "case_claim", "case_evidence"}
     dialog = next(
         part["confirm"] for block in plain.blocks for part in block.get("elements", []) if "confirm" in part
     )

@@ -17,7 +17,7 @@ from aacabot.slack.views.buttons import statement
 from aacabot.slack.views.descriptions import description_modal
 from aacabot.slack.views.home.places import Place
 from aacabot.slack.views.lookups import case_reply
-from aacabot.slack.views.queue_replies import queue_reply
+from aacabot.slack.views.queue_replies import LINES, queue_reply
 from aacabot.slack.views.reviews import review_card
 from tests.slack.views.checks import is_sound, is_sound_modal
 from tests.slack.views.samples import ALERTS, LANGUAGES, LISTING, NOW, OPEN
@@ -96,7 +96,7 @@ def test_a_description_of_any_length_fits_the_modal(
 
 
 @unhurried
-@given(title=texts, count=st.integers(1, 8), brand=texts)
+@given(title=texts, count=st.integers(1, LINES), brand=texts)
 def test_a_queue_with_any_titles_is_taken_by_slack(title: str, count: int, brand: str) -> None:
     lines = tuple(
         WaitingLine(

@@ -52,8 +52,9 @@ def test_accepting_asks_first_and_is_the_primary_button() -> None:
 
 
 @pytest.mark.parametrize("name", ["accepted", "declined", "retracted meanwhile"])
-def test_a_decided_review_has_no_buttons(name: str) -> None:
-    assert action_ids(review_card(REVIEWS[name], EN)) == []
+def test_a_decided_review_can_only_be_answered_by_the_seller(name: str) -> None:
+    offered = action_ids(review_card(REVIEWS[name], EN))
+    assert offered == (["counter_enter"] if name == "accepted" else [])
 
 
 def test_a_case_without_a_question_has_no_question_card() -> None:

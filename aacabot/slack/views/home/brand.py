@@ -130,7 +130,7 @@ def _line(holding: Holding, brand: BrandShown, words: Words) -> Block:
 
 def _mark(mark: MarkShown, words: Words) -> str:
     common = words("also an ordinary word") if mark.common else ""
-    first = " · ".join(part for part in (shown(mark.text, 200), common) if part)
+    first = " · ".join(part for part in (shown(mark.text, 200) or "?", common) if part)
     spelt = [(script, text) for script, texts in mark.forms for text in texts]
     told = [f"{shown(script, 40)}: {shown(text, 60)}" for script, text in spelt[:SPELLINGS]]
     left = len(spelt) - len(told)
