@@ -53,6 +53,7 @@ def fingerprint(result: Result) -> str:
 def test_a_case_is_exported_and_verified_with_and_without_the_hub(run: Any, tmp_path: Path) -> None:
     made = run("export", "--case", "CASE", "--out", "r.zip")
     assert made.exit_code == 0, made.output
+    assert (tmp_path / "r.zip").stat().st_mode & 0o077 == 0
     checked = run("verify", "r.zip", "--fingerprint", fingerprint(made))
     assert checked.exit_code == 0 and ": ok" in checked.stdout
     module = str(counsel_verifier.__file__)

@@ -20,6 +20,8 @@ class Archive:
 
     @classmethod
     def at(cls, path: Path) -> "Archive":
+        """A new file that only its owner reads: it is full of what is nobody else's."""
+        path.touch(mode=0o600)
         return cls(zipfile.ZipFile(path, "w", allowZip64=True))
 
     def add(self, path: str, content: bytes) -> None:
