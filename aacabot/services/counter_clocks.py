@@ -22,7 +22,9 @@ from aacabot.store.takedowns import latest_takedown
 AT_ONCE = 100
 """Cases looked at in one minute; the rest follow in the next."""
 _N = CounterNoticeState
-_UNDER_WAY = frozenset({TakedownState.SENDING, TakedownState.PENDING, TakedownState.REMOVED})
+_UNDER_WAY = frozenset(
+    {TakedownState.OWED, TakedownState.SENDING, TakedownState.PENDING, TakedownState.REMOVED}
+)
 
 
 async def watch_counter_notices(hub: Hub) -> int:

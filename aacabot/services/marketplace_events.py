@@ -20,7 +20,9 @@ from aacabot.store.models import CaseRow, ListingRead, ListingRow, Marketplace, 
 
 _ANSWER = b'{"received": true}'
 _ENDED = frozenset({CaseState.CLOSED, CaseState.DISMISSED})
-_UNDER_WAY = frozenset({TakedownState.SENDING, TakedownState.PENDING, TakedownState.REMOVED})
+_UNDER_WAY = frozenset(
+    {TakedownState.OWED, TakedownState.SENDING, TakedownState.PENDING, TakedownState.REMOVED}
+)
 _T = MarketplaceEventType
 
 

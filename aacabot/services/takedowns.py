@@ -6,7 +6,7 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlmodel import col
 
-from aacabot.domain.cases import CaseEventKind
+from aacabot.domain.cases import MOVES, CaseEventKind
 from aacabot.domain.ids import new_id
 from aacabot.domain.notes import NoteKind
 from aacabot.domain.takedowns import TakedownState
@@ -75,12 +75,16 @@ def as_sent(takedown: TakedownRow) -> dict[str, str]:
 
 
 async def fail(unit: Unit, takedown: TakedownRow, file: CaseFile, reason: str, text: str | None) -> None:
-    """Give up: the case says so, the decider is told in the thread, and the desk gets a dead letter."""
+    """Give up: the case says so, the decider is told in the thread, and the desk gets a dead letter.
+
+    A case that has ended otherwise stays as it is; only the desk hears then.
+    """
     takedown.state, takedown.due_at = TakedownState.FAILED.value, None
     takedown.reason, takedown.text = reason, text
-    await cases.record(unit, file.case, CaseEventKind.FAILED, reason=reason, data={"text": text or ""})
-    note = await case_note(unit, file, NoteKind.FAILED, reason=reason, text=text)
-    await messages.note_in_thread(unit, file.case, note)
+    if (file.state, CaseEventKind.FAILED) in MOVES:
+        await cases.record(unit, file.case, CaseEventKind.FAILED, reason=reason, data={"text": text or ""})
+        note = await case_note(unit, file, NoteKind.FAILED, reason=reason, text=text)
+        await messages.note_in_thread(unit, file.case, note)
     dead = await case_note(unit, file, NoteKind.DEAD_LETTER, reason=reason, text=text)
     await messages.note_to_desk(unit, dead, f"{takedown.id}:{file.case.event_count}")
 

@@ -29,8 +29,12 @@ async def withdraw_takedown(unit: Unit, file: CaseFile) -> None:
 
 
 _NOTHING_TO_WITHDRAW = frozenset(
-    {TakedownState.HELD, TakedownState.GONE, TakedownState.CANCELLED, TakedownState.WITHDRAWN}
+    {
+        *(TakedownState.HELD, TakedownState.GONE, TakedownState.CANCELLED, TakedownState.WITHDRAWN),
+        TakedownState.DECLINED,
+    }
 )
+"""A declined notice stands nowhere; it may be the latest of a case that is confirmed anew."""
 
 
 async def reason_to_withdraw(hub: Hub, takedown_id: str) -> str:

@@ -149,6 +149,18 @@ async def test_a_step_nobody_foresaw_failing_is_tried_again_and_then_the_desks(w
     assert len(await desk_notes(work, "dead_letter")) == 1
 
 
+async def test_a_step_of_a_case_that_ended_otherwise_is_the_desks_and_moves_nothing(work: Casework) -> None:
+    case_id = await confirmed(work, listing_id="L1")
+    ident = (await latest(work, case_id)).id
+    await event(work, MarketplaceEventType.LISTING_RESTORED, listing_id="L1")
+    await change(work, case_id, state=TakedownState.SENDING.value, tries=failures.STUMBLES - 1)
+    await failures.stumbled(work.hub, ident, "IllegalMove")
+    row = await latest(work, case_id)
+    assert (row.state, row.due_at) == (TakedownState.FAILED, None)
+    assert (await work.case(case_id)).state == "restored"
+    assert len(await desk_notes(work, "dead_letter")) == 1
+
+
 AFTER_A_COUNTER_NOTICE: list[tuple[TakedownStatus, Sequence[TakedownStatus], str]] = [
     (_T.PENDING, [_T.PENDING, _T.REMOVED], "counter_noticed"),
     (_T.REMOVED, [_T.REMOVED], "counter_noticed"),

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from aacabot.domain.cases import CaseState
+from aacabot.domain.takedowns import TakedownState
 from aacabot.marketplaces.connector import TakedownStatus
 from aacabot.services import counter_answers
 from aacabot.services.counter_clocks import watch_counter_notices
 from aacabot.services.hub import Hub
 from tests.journeys.alliance import ANN, BEN
 from tests.services.casework import Casework
-from tests.services.confirmed import desk_notes, submitted, thread_notes
+from tests.services.confirmed import confirmed, desk_notes, latest, submitted, thread_notes
 from tests.services.objected import make_counsel, notice_of, object_to, objected, rules
 
 
@@ -122,3 +123,14 @@ async def test_an_answer_whose_case_ended_otherwise_is_let_go(hub: Hub) -> None:
     assert await work.events(case_id) == before
     assert await watch_counter_notices(work.hub) == 0
     assert timedelta(0) < work.now - row.answer_by
+
+
+async def test_a_notice_that_waited_meanwhile_does_not_go_out_after_the_end(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    await rules(work, {"procedure": "platform", "silence": "restores"})
+    case_id = await confirmed(work)
+    await object_to(work, case_id)
+    work.later(days=30)
+    await watch_counter_notices(work.hub)
+    assert (await work.case(case_id)).state == CaseState.RESTORED
+    assert (await latest(work, case_id)).state == TakedownState.CANCELLED

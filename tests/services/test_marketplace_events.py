@@ -71,6 +71,15 @@ async def test_a_restore_also_ends_a_notice_that_was_to_be_sent_again(work: Case
     assert (await work.case(case_id)).state == "restored"
 
 
+async def test_a_restore_also_ends_a_notice_that_has_not_gone_out_yet(work: Casework) -> None:
+    case_id = await confirmed(work, listing_id="L1")
+    takedown = await latest(work, case_id)
+    await event(work, _E.LISTING_RESTORED, listing_id="L1")
+    assert (await work.case(case_id)).state == "restored"
+    assert (await latest(work, case_id)).state == TakedownState.CANCELLED
+    assert await steps.open_order(work.hub, takedown.id) is None
+
+
 async def test_a_listing_that_is_relisted_opens_the_next_round(work: Casework) -> None:
     case_id = await submitted(work, TakedownStatus.REMOVED)
     await steps.record_reading(work.hub, (await latest(work, case_id)).id, ListingStatus.REMOVED, work.now)

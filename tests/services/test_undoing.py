@@ -12,13 +12,14 @@ from aacabot.domain.errors import (
     TooLateToUndo,
 )
 from aacabot.marketplaces.connector import TakedownStatus
-from aacabot.services import enforcement, reopening, retraction
+from aacabot.services import enforcement, reopening, retraction, reviews
 from aacabot.services.hub import Hub
 from aacabot.store.models import AuditEntryRow
 from tests.journeys.alliance import ANN, BEN, GIL
 from tests.services.casework import REX, Casework
 from tests.services.confirmed import confirmed, latest, submitted
 from tests.services.objected import taken_down
+from tests.services.reviewing import for_review
 
 
 async def test_who_confirmed_takes_it_back_while_nothing_went_out(hub: Hub) -> None:
@@ -126,3 +127,20 @@ async def test_the_desk_may_open_again_and_a_request_given_up_is_let_go(hub: Hub
     await reopening.reopen(work.hub, await work.person(REX), case_id, "The marketplace erred.")
     assert (await work.case(case_id)).state == CaseState.ALERTED
     assert (await work.events(case_id))[-1].reason == "The marketplace erred."
+
+
+async def test_a_declined_notice_is_not_withdrawn_with_the_new_confirm_that_follows_it(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    gil = await work.person(GIL)
+    case_id = await for_review(work)
+    await reviews.accept(work.hub, await work.person(REX), case_id)
+    await work.send(case_id)
+    await work.answer(case_id, TakedownStatus.DECLINED, "EVIDENCE_INSUFFICIENT")
+    await reopening.reopen(work.hub, gil, case_id, "The marketplace erred.")
+    await enforcement.confirm(work.hub, gil, case_id)
+    assert (await work.case(case_id)).state == CaseState.PLATFORM_REVIEW
+    await retraction.undo(work.hub, gil, case_id)
+    assert (await latest(work, case_id)).state == "declined"
+    await enforcement.confirm(work.hub, gil, case_id)
+    await retraction.retract(work.hub, gil, case_id)
+    assert (await latest(work, case_id)).state == "declined"
