@@ -32,8 +32,10 @@ _PASSES = {"ratelimited", "internal_error", "fatal_error", "request_timeout", "s
 async def read_reported(hub: Hub, connector: Connector, rows: Sequence[OwedRow]) -> None:
     """Read the listings of rows, one after the other at the marketplace's pace, and settle each.
 
-    Raises MarketplaceUnreachable where it is to be tried again later; what was settled stays settled.
+    Raises MarketplaceUnreachable where it is to be tried again later; what was settled stays settled. A row
+    that fails for a reason nobody foresaw holds up no other: ExceptionGroup, when the others are done.
     """
+    failures = []
     for row in rows:
         try:
             await _read(hub, connector, row)
@@ -43,6 +45,11 @@ async def read_reported(hub: Hub, connector: Connector, rows: Sequence[OwedRow])
         except MarketplaceUnreachable:
             await complaint_rows.not_answered(hub, row)
             raise
+        except Exception as error:  # noqa: BLE001 - raised below, with the others
+            await complaint_rows.not_answered(hub, row)
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup("not every listing could be reported", failures)
 
 
 async def _read(hub: Hub, connector: Connector, row: OwedRow) -> None:

@@ -11,7 +11,12 @@ from aacabot.domain.complaints import RowProblem, RowState
 from aacabot.domain.errors import FieldProblem, HoldingNotFound, NeedsRole, SamePerson
 from aacabot.domain.rights import ReasonCode
 from aacabot.domain.viewers import EVERYONE
-from aacabot.marketplaces.connector import ListingStatus, MarketplaceUnreachable, TakedownStatus
+from aacabot.marketplaces.connector import (
+    ListingRead,
+    ListingStatus,
+    MarketplaceUnreachable,
+    TakedownStatus,
+)
 from aacabot.services import (
     complaint_cards,
     complaint_results,
@@ -287,6 +292,29 @@ async def test_a_marketplace_that_does_not_answer_is_asked_for_a_day(
     with pytest.raises(MarketplaceUnreachable):
         await complaining.serve()
     (row,) = await complaining.results(filed)
+    assert (row.state, row.problem) == (NOT_REPORTED, RowProblem.NOT_ANSWERED)
+
+
+async def test_a_listing_nobody_can_make_sense_of_holds_up_no_other(
+    work: Casework, complaining: Complaining, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = complaining.shelf
+    filed = await complaining.file([shelf.stock("BAD"), shelf.stock("R2")])
+    read = shelf.read_listing
+
+    async def stumble(listing_id: str) -> ListingRead:
+        if listing_id == "BAD":
+            raise RuntimeError(listing_id)
+        return await read(listing_id)
+
+    monkeypatch.setattr(shelf, "read_listing", stumble)
+    with pytest.raises(ExceptionGroup):
+        await complaining.serve()
+    assert [row.state for row in await complaining.results(filed)] == [RowState.WAITING, REPORTED]
+    work.later(hours=25)
+    with pytest.raises(ExceptionGroup):
+        await complaining.serve()
+    row, _ = await complaining.results(filed)
     assert (row.state, row.problem) == (NOT_REPORTED, RowProblem.NOT_ANSWERED)
 
 
