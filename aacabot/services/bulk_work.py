@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from aacabot.domain.bulk_acts import BulkDeed, ItemProblem
 from aacabot.domain.cases import DeclineReason, DismissReason
 from aacabot.domain.errors import (
@@ -35,6 +37,7 @@ from aacabot.services.bulk_acts import WORKER
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import bulk_acts as store
 from aacabot.store import people
+from aacabot.store.database import have_collided
 from aacabot.store.models import BulkAct, BulkItem
 
 _SHOWN_EVERY = 10
@@ -112,7 +115,7 @@ async def _outcome(
     of_act = HubOfAct(**_parts(hub), act_id=act.id, case_id=item.case_id)
     who = replace(person, team_id=act.team_id, user_id=act.user_id)
     try:
-        await _do(of_act, who, act, item, BulkDeed(undone.deed) if undone else None)
+        await _do_it(of_act, who, act, item, BulkDeed(undone.deed) if undone else None)
     except Refusal as refusal:
         return PROBLEMS.get(type(refusal), ItemProblem.REFUSED)
     except SettledMeanwhile:
@@ -125,6 +128,16 @@ async def _outcome(
 
 def _parts(hub: Hub) -> dict[str, Any]:
     return {name: getattr(hub, name) for name in Hub.__dataclass_fields__}
+
+
+async def _do_it(hub: Hub, person: Person, act: BulkAct, item: BulkItem, undone: BulkDeed | None) -> None:
+    """Do it, and once more where it met somebody else's transaction: the case itself is not at fault."""
+    try:
+        await _do(hub, person, act, item, undone)
+    except DBAPIError as error:
+        if not have_collided(error):
+            raise
+        await _do(hub, person, act, item, undone)
 
 
 async def _do(hub: Hub, person: Person, act: BulkAct, item: BulkItem, undone: BulkDeed | None) -> None:
@@ -161,6 +174,8 @@ async def _unconfirm(hub: Hub, person: Person, case_id: str) -> None:
 async def _settle(hub: Hub, act: BulkAct, item: BulkItem, problem: ItemProblem | None) -> None:
     """Keep why the case was not done, and show the progress now and then, and at the end."""
     async with hub.unit(EVERYONE) as unit:
+        # The act before its cases, as who takes it back does.
+        await store.hold_act(unit.session, act.id)
         if problem is not None:
             await store.settle(unit.session, act.id, item.case_id, problem, unit.now)
         if not await store.any_waiting(unit.session, act.id):
