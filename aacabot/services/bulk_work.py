@@ -38,7 +38,7 @@ from aacabot.services.hub import Hub, Unit
 from aacabot.store import bulk_acts as store
 from aacabot.store import people
 from aacabot.store.database import have_collided
-from aacabot.store.models import BulkAct, BulkItem
+from aacabot.store.models import BulkAct, BulkItem, CaseRow
 
 _SHOWN_EVERY = 10
 """After so many cases the progress is shown anew: Slack takes about one edit a second."""
@@ -157,10 +157,19 @@ async def _do(hub: Hub, person: Person, act: BulkAct, item: BulkItem, undone: Bu
             await reviews.decline(hub, person, item.case_id, DeclineReason(act.reason or ""), act.note)
         case BulkDeed.TAKE_BACK if undone is BulkDeed.CLAIM:
             await assignments.release(hub, person, item.case_id)
+        case BulkDeed.TAKE_BACK if case := await _decided_by_another(hub, person, item.case_id):
+            raise AlreadyDecided(case.number, case.state, None, case.decided_at)
         case BulkDeed.TAKE_BACK if undone is BulkDeed.DISMISS:
             await reopening.reopen(hub, person, item.case_id, TAKEN_BACK_TOGETHER)
         case BulkDeed.TAKE_BACK:
             await _unconfirm(hub, person, item.case_id)
+
+
+async def _decided_by_another(hub: Hub, person: Person, case_id: str) -> CaseRow | None:
+    """The case, where somebody else has decided it anew since: their decision is not taken back."""
+    async with hub.database.read(person.viewer) as session:
+        case = await session.get(CaseRow, case_id)
+    return case if case is not None and case.decided_by not in {None, person.id} else None
 
 
 async def _unconfirm(hub: Hub, person: Person, case_id: str) -> None:

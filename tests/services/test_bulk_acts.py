@@ -11,7 +11,15 @@ from aacabot.domain.cases import CaseState, DeclineReason, DismissReason
 from aacabot.domain.errors import ActNotFound, ActNotTakenBack, FieldProblem, NothingChosen, TooManyChosen
 from aacabot.domain.ids import new_id
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import assignments, bulk_acts, bulk_progress, bulk_work, enforcement, privacy
+from aacabot.services import (
+    assignments,
+    bulk_acts,
+    bulk_progress,
+    bulk_work,
+    enforcement,
+    privacy,
+    retraction,
+)
 from aacabot.services.hub import Hub, Unit
 from aacabot.store.models import BulkAct, BulkItem, CaseEventRow, CaseRow, RegisteredRight, SlackMessageRow
 from jobs.bulk_acts import ActWorker
@@ -214,6 +222,21 @@ async def test_taken_back_later_what_went_out_is_withdrawn(hub: Hub) -> None:
     assert set(await states(work, ids)) == {CaseState.RETRACTED}
     takedowns = [await work.takedown(case_id) for case_id in ids]
     assert [one.state for one in takedowns if one] == ["withdrawing", "cancelled"]
+
+
+async def test_what_somebody_else_has_decided_since_is_not_taken_back(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ids = await alerts(work, 2)
+    ann, ben = await work.person(ANN), await work.person(BEN)
+    found = await act(work, ANN, BulkDeed.CONFIRM, ids)
+    await retraction.undo(work.hub, ann, ids[0])
+    await enforcement.confirm(work.hub, ben, ids[0])
+    await work.send(ids[0])
+    await bulk_acts.take_back(work.hub, ann, found.act_id)
+    await carried_out(work, ANN)
+    assert await states(work, ids) == ["confirmed", "alerted"]
+    (back,) = [one for one in await work.rows(BulkAct) if one.retracts_id]
+    assert (await shown(work, back.id)).problems == {ItemProblem.DECIDED: 1}
 
 
 async def test_taken_back_while_it_runs_the_rest_never_begins(hub: Hub) -> None:
