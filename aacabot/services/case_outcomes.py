@@ -8,7 +8,7 @@ from aacabot.store.models import CaseRow
 TAKEN_DOWN, DECLINED = "taken_down", "declined"
 _E = CaseEventKind
 _UPHELD = frozenset({_E.VERIFIED, _E.EDITED})
-_DECLINED = frozenset({_E.DECLINED, _E.REVIEW_DECLINED})
+DECLINES = frozenset({_E.DECLINED, _E.REVIEW_DECLINED})
 _UNDONE = frozenset({_E.RESTORED, _E.COUNTER_ACCEPTED, _E.COUNTER_LAPSED, _E.RETRACTED})
 
 
@@ -17,7 +17,7 @@ def note_outcome(case: CaseRow, event: CaseEventKind, after: CaseState, at: date
     if event in _UPHELD:
         case.outcome, case.outcome_at, case.restored_at = TAKEN_DOWN, at, None
         case.outcome_reason = case.reason_code
-    elif event in _DECLINED:
+    elif event in DECLINES:
         case.outcome, case.outcome_at, case.outcome_reason = DECLINED, at, case.reason_code
     elif event in _UNDONE and case.outcome == TAKEN_DOWN and case.restored_at is None:
         case.restored_at = at

@@ -23,7 +23,7 @@ from aacabot.services import messages, strikes
 from aacabot.services.audit import note_deed
 from aacabot.services.case_clocks import turn
 from aacabot.services.case_events import append
-from aacabot.services.case_outcomes import note_outcome
+from aacabot.services.case_outcomes import DECLINES, note_outcome
 from aacabot.services.good_faith import counting as good_faith
 from aacabot.services.hub import Unit
 from aacabot.store import cases as store
@@ -129,7 +129,7 @@ async def record(
         turn(case, clock, unit.now)
     counted = good_faith.share_of(case)
     note_outcome(case, event, after, occurred_at or unit.now)
-    good_faith.note(unit, case, counted, reason)
+    good_faith.note(unit, case, counted, reason if event in DECLINES else None)
     await strikes.keep(unit, case, event, occurred_at or unit.now)
     append(
         unit,

@@ -36,12 +36,14 @@ def share_of(case: CaseRow) -> Share | None:
 
 
 def note(unit: Unit, case: CaseRow, before: Share | None, reason: str | None) -> None:
-    """The case's outcome may have changed; `before` is what it counted. `reason` is the event's own."""
+    """The case's outcome may have changed; `before` is what it counted, `reason` a decline's own.
+
+    Declined again on the same day counts as before, but a finding of abuse is always heard.
+    """
     after = share_of(case)
-    if after == before:
+    abuse = reason == DeclineReason.ABUSE
+    if after == before and not abuse:
         return
-    is_decline = after is not None and after.counts.declined == 1
-    abuse = is_decline and reason == DeclineReason.ABUSE
     change = _Change(case, before, after, abuse)
     unit.at_the_end("good_faith", f"{case.id}:{case.event_count}", change, _keep)
 

@@ -7,15 +7,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
-from aacabot.domain.cases import CaseEventKind, CaseState
+from aacabot.domain.cases import CaseEventKind, CaseState, DeclineReason
+from aacabot.domain.rights import ReasonCode
 from aacabot.domain.viewers import EVERYONE
+from aacabot.services import resubmission, reviews
 from aacabot.services.good_faith import compute_all, compute_nightly
 from aacabot.services.hub import Hub
 from aacabot.services.retraction import retract
 from aacabot.store import nights
 from aacabot.store.models import AuditEntryRow, CaseRow, GoodFaith, GoodFaithDay
+from tests.journeys.alliance import GIL, OLA
 from tests.services.casework import Casework
 from tests.services.records import happen, sent_cases
+from tests.services.reviewing import add_evidence, for_review
 
 E = CaseEventKind
 REASONS = ("COUNTERFEIT", "TRADEMARK_USE")
@@ -61,6 +65,19 @@ async def test_only_the_reason_code_that_fails_is_lost(hub: Hub) -> None:
     assert (await standing(work, "TRADEMARK_USE")).status == "revoked"
     assert (await standing(work, "COUNTERFEIT")).status == "granted"
     assert (await standing(work)).status == "granted"
+
+
+async def test_abuse_found_when_a_request_is_declined_again_the_same_day_is_heard(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    case_id, ola = await for_review(work), await work.person(OLA)
+    await reviews.decline(work.hub, ola, case_id, DeclineReason.WRONG_CLASS, None)
+    right_id = (await work.case(case_id)).right_id or ""
+    again = resubmission.Again(right_id, ReasonCode.COUNTERFEIT, "A photo.")
+    await add_evidence(work, case_id, GIL)
+    await resubmission.send_again(work.hub, await work.person(GIL), case_id, again)
+    await reviews.decline(work.hub, ola, case_id, DeclineReason.ABUSE, None)
+    overall = await standing(work)
+    assert (overall.status, overall.declined) == ("revoked", 1)
 
 
 async def test_a_decline_for_abuse_revokes_at_once(hub: Hub) -> None:
