@@ -12,6 +12,7 @@ from aacabot.services.deciding import require_decider
 from aacabot.services.discretion import require_known
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.retraction import REASON_LIMIT, undecide
+from aacabot.store import cases as store
 from aacabot.store.takedowns import latest_takedown
 
 
@@ -57,6 +58,9 @@ async def require_may_reopen(unit: Unit, person: Person, file: CaseFile) -> None
         raise IllegalMove(file.case.number, file.case.state, CaseEventKind.REOPENED)
     if file.case.ended_at is not None and unit.now > file.case.ended_at + REOPEN_WITHIN:
         raise TooLateToReopen(file.case.number)
+    if await store.has_later_round(unit.session, file.case):
+        # Two open cases of one listing would be two notices: the newer one is decided.
+        raise IllegalMove(file.case.number, file.case.state, CaseEventKind.REOPENED)
 
 
 def can_reopen(file: CaseFile, now: datetime) -> bool:

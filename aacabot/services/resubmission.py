@@ -60,7 +60,8 @@ async def require_declined(unit: Unit, person: Person, file: CaseFile) -> None:
     await require_decider(unit, person, file, "send_again")
     if file.state is not CaseState.DECLINED:
         raise await already_decided(unit, file, CaseEventKind.RESUBMITTED)
-    if not left(await store.events_of(unit.session, unit.viewer, file.case.id)):
+    spent = not left(await store.events_of(unit.session, unit.viewer, file.case.id))
+    if spent or await store.has_later_round(unit.session, file.case):
         raise IllegalMove(file.case.number, file.case.state, CaseEventKind.RESUBMITTED)
 
 

@@ -71,6 +71,20 @@ async def latest_rounds(session: AsyncSession, listing_ids: Sequence[str]) -> di
     return {(row.listing_id, row.brand_id): row for row in by_round}
 
 
+async def has_later_round(session: AsyncSession, case: CaseRow) -> bool:
+    """Whether the listing came back since: the brand has a newer case of it."""
+    found = await session.execute(
+        select(col(CaseRow.id))
+        .where(
+            col(CaseRow.listing_id) == case.listing_id,
+            col(CaseRow.brand_id) == case.brand_id,
+            col(CaseRow.round) > case.round,
+        )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
 async def undecided_on(session: AsyncSession, listing_ids: Sequence[str]) -> list[CaseRow]:
     """Every member's cases on listings of which nothing has gone to the marketplace yet."""
     if not listing_ids:

@@ -9,7 +9,7 @@ from aacabot.domain.errors import AlreadyDecided, CaseNotFound, FieldProblem, Il
 from aacabot.domain.ids import new_id
 from aacabot.domain.rights import ReasonCode
 from aacabot.marketplaces.connector import TakedownStatus
-from aacabot.services import enforcement, resubmission, reviews
+from aacabot.services import enforcement, reopening, resubmission, reviews
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub
 from aacabot.services.resubmission import Again
@@ -62,6 +62,21 @@ async def test_with_new_evidence_it_goes_to_the_desk_again_and_the_reviewer_sees
     assert card.unsent
     assert (await reviews.accept(work.hub, await work.person(OLA), case_id)).state is CaseState.CONFIRMED
     assert [outcome for outcome, _ in await work.told(case_id)] == ["confirmed", "confirmed"]
+
+
+async def test_a_listing_that_came_back_changed_is_decided_in_its_newer_case(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    case_id = await for_review(work, listing_id="L1")
+    gil = await work.person(GIL)
+    await reviews.decline(work.hub, await work.person(OLA), case_id, WRONG, "Shoes.")
+    await add_evidence(work, case_id, GIL)
+    newer = await work.suspect("gamma", listing_id="L1", title="Ostrelle runner, a copy")
+    assert (await work.case(newer)).round == 2
+    again = Again((await work.case(case_id)).right_id or "", ReasonCode.COUNTERFEIT, "Photos.")
+    with pytest.raises(IllegalMove):
+        await resubmission.send_again(work.hub, gil, case_id, again)
+    with pytest.raises(IllegalMove):
+        await reopening.reopen(work.hub, gil, case_id, "Again.")
 
 
 async def test_another_reason_is_news_enough_but_must_fit_its_right(hub: Hub) -> None:
