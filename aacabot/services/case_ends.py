@@ -16,6 +16,7 @@ from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import cases, messages
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.sweeps import together
 from aacabot.store import case_ends as store
 from aacabot.store.models import Brand, CaseRow, Member
 
@@ -31,8 +32,10 @@ async def expire_undecided(hub: Hub) -> int:
     """Cases nobody decided in 72 hours go back to the desk, which hears of them member by member."""
     async with hub.database.read(EVERYONE) as session:
         due = await store.overdue_cases(session, hub.clock() - RUN_ON, AT_ONCE)
-    if not due:
-        return 0
+    return await together(due, lambda case_ids: _expire(hub, case_ids))
+
+
+async def _expire(hub: Hub, due: Sequence[str]) -> int:
     async with hub.unit(EVERYONE) as unit:
         expired = defaultdict(list)
         for case in await store.hold_cases(unit.session, due):
@@ -64,8 +67,10 @@ async def archive_ended(hub: Hub) -> int:
     """Cases that ended 180 days ago are frozen, unless a legal hold keeps them open to notes."""
     async with hub.database.read(EVERYONE) as session:
         due = await store.cases_to_archive(session, hub.clock() - ARCHIVE_AFTER, AT_ONCE)
-    if not due:
-        return 0
+    return await together(due, lambda case_ids: _archive(hub, case_ids))
+
+
+async def _archive(hub: Hub, due: Sequence[str]) -> int:
     async with hub.unit(EVERYONE) as unit:
         held = await store.hold_cases(unit.session, due)
         # Asked once the cases are held: a legal hold set meanwhile counts.

@@ -14,6 +14,7 @@ from aacabot.services import cases, counter_answers, feedback, takedowns
 from aacabot.services.cases import CaseFile
 from aacabot.services.counter_notices import settle, tell
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.sweeps import each
 from aacabot.store import counter_notices as store
 from aacabot.store import listings
 from aacabot.store.models import CounterNoticeRow
@@ -34,13 +35,16 @@ async def watch_counter_notices(hub: Hub) -> int:
     """
     async with hub.database.read(EVERYONE) as session:
         due = await store.cases_with_something_due(session, hub.clock(), AT_ONCE)
-    for case_id in due:
-        async with hub.unit(EVERYONE) as unit:
-            file = await cases.open_file(unit, case_id, lock=True)
-            for row in await store.open_of(unit.session, EVERYONE, case_id):
-                if row.next_at is not None and row.next_at <= unit.now:
-                    await _look_at(unit, file, row)
+    await each(due, lambda case_id: _watch(hub, case_id))
     return len(due)
+
+
+async def _watch(hub: Hub, case_id: str) -> None:
+    async with hub.unit(EVERYONE) as unit:
+        file = await cases.open_file(unit, case_id, lock=True)
+        for row in await store.open_of(unit.session, EVERYONE, case_id):
+            if row.next_at is not None and row.next_at <= unit.now:
+                await _look_at(unit, file, row)
 
 
 async def _look_at(unit: Unit, file: CaseFile, row: CounterNoticeRow) -> None:

@@ -1,10 +1,13 @@
 """A grouped card as it is shown now, and those whose time has come."""
 
+from collections.abc import Sequence
+
 from aacabot.domain.alert_groups import MOST, SHOWN_OF_MANY, AlertGroupShown, GroupKind
 from aacabot.domain.alerts import Alert
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import alerts, messages
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.sweeps import together
 from aacabot.store import alert_groups as store
 from aacabot.store.models import AlertGroup, Brand, Member
 
@@ -57,13 +60,16 @@ async def show_held(hub: Hub) -> int:
     """
     async with hub.database.read(EVERYONE) as session:
         due = await store.due_groups(session, hub.clock(), AT_ONCE)
-    if due:
-        async with hub.unit(EVERYONE) as unit:
-            for ident in due:
-                group = await unit.session.get_one(AlertGroup, ident, with_for_update=True)
-                if group.closed_at is None:
-                    group.closed_at = unit.now
-                    await messages.show_group(unit, group)
+    return await together(due, lambda idents: _show(hub, idents))
+
+
+async def _show(hub: Hub, due: Sequence[str]) -> int:
+    async with hub.unit(EVERYONE) as unit:
+        for ident in due:
+            group = await unit.session.get_one(AlertGroup, ident, with_for_update=True)
+            if group.closed_at is None:
+                group.closed_at = unit.now
+                await messages.show_group(unit, group)
     return len(due)
 
 

@@ -9,6 +9,7 @@ from aacabot.services import cases
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.reviewing import claimed_by_another, done_with, reviewable
+from aacabot.services.sweeps import each
 from aacabot.store import people
 from aacabot.store import reviews as store
 
@@ -49,9 +50,12 @@ async def release_lapsed(hub: Hub) -> None:
     """Claims of more than half an hour ago end; several nodes may do this at once."""
     async with hub.database.read(EVERYONE) as session:
         lapsed = await store.lapsed_claims(session, hub.clock(), _AT_ONCE)
-    for case_id in lapsed:
-        async with hub.unit(EVERYONE) as unit:
-            await _lapse(unit, await cases.open_file(unit, case_id, lock=True))
+    await each(lapsed, lambda case_id: _look_at(hub, case_id))
+
+
+async def _look_at(hub: Hub, case_id: str) -> None:
+    async with hub.unit(EVERYONE) as unit:
+        await _lapse(unit, await cases.open_file(unit, case_id, lock=True))
 
 
 async def _lapse(unit: Unit, file: CaseFile) -> None:

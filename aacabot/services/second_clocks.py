@@ -8,6 +8,7 @@ from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.notes import case_note
 from aacabot.services.second_person import undecide
+from aacabot.services.sweeps import each
 from aacabot.store import second_person as store
 
 _AT_ONCE = 200
@@ -20,11 +21,14 @@ async def expire_overdue(hub: Hub) -> None:
     """
     async with hub.database.read(EVERYONE) as session:
         due = await store.overdue(session, hub.clock(), _AT_ONCE)
-    for case_id in due:
-        async with hub.unit(EVERYONE) as unit:
-            file = await cases.open_file(unit, case_id, lock=True)
-            if file.state is CaseState.PENDING_SECOND and (file.case.second_by or unit.now) <= unit.now:
-                await _expire(unit, file)
+    await each(due, lambda case_id: _look_at(hub, case_id))
+
+
+async def _look_at(hub: Hub, case_id: str) -> None:
+    async with hub.unit(EVERYONE) as unit:
+        file = await cases.open_file(unit, case_id, lock=True)
+        if file.state is CaseState.PENDING_SECOND and (file.case.second_by or unit.now) <= unit.now:
+            await _expire(unit, file)
 
 
 async def _expire(unit: Unit, file: CaseFile) -> None:
