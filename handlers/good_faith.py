@@ -1,5 +1,6 @@
 """The Good faith tab: records, the cases that cost them, a what-if, the signed file, and statuses by hand."""
 
+import secrets
 from collections.abc import Awaitable, Callable
 from datetime import date
 
@@ -11,6 +12,7 @@ from aacabot.domain.good_faith import GoodFaithStatus
 from aacabot.domain.good_faith.shown import Record
 from aacabot.domain.people import Person
 from aacabot.locales import N_, Words
+from aacabot.logs import log
 from aacabot.services.good_faith import export, overrides, records
 from aacabot.services.people import Reader
 from aacabot.slack.files import post_file
@@ -20,6 +22,7 @@ from aacabot.slack.views import good_faith as views
 from aacabot.slack.views.home.good_faith import costs_tab, members_tab, record_place, records_tab
 from aacabot.slack.views.home.places import Place, place_from
 from aacabot.slack.views.message import Block
+from aacabot.slack.views.replies import bug_reply
 from handlers.clicks import Body, filled, metadata, pressed
 from handlers.home import Home, Tab, place_of_home, searched
 from handlers.modals import open_modal
@@ -125,22 +128,31 @@ def _listen_to_what_ifs(app: AsyncApp, home: Home) -> None:
 def _listen_to_exports(app: AsyncApp, home: Home) -> None:
     @app.action(_A.GOOD_FAITH_EXPORT)
     async def send(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        made: list[tuple[str, bytes]] = []
+        asked: list[tuple[Reader, Words]] = []
 
         async def work(reader: Reader, words: Words) -> None:
-            made.append(await export.export_for(home.clicks.hub, reader.person, pressed(body)))
+            await export.require_may_export(home.clicks.hub, reader.person, pressed(body))
+            asked.append((reader, words))
 
         await home.act(_A.GOOD_FAITH_EXPORT, body, ack, client, work)
-        for name, content in made:
-            await home.clicks.follow(_post(home, client, body, name, content))
+        for reader, words in asked:
+            await home.clicks.follow(_send(home, client, body, reader, words))
 
 
-async def _post(home: Home, client: AsyncWebClient, body: Body, name: str, content: bytes) -> None:
-    """Send the file to whoever asked, and say in the home that it is on its way."""
-    reader = await home.clicks.reader(body)
-    words = home.clicks.words(reader)
+async def _send(home: Home, client: AsyncWebClient, body: Body, reader: Reader, words: Words) -> None:
+    """Make the file, which takes longer than Slack waits where there are many cases, and send it.
+
+    The home says that it is on its way, or that it could not be made.
+    """
     said = words("The signed good-faith record. Whoever gets it can check it: aacabot good-faith verify FILE")
-    await post_file(client, reader.person.user_id, name, content, said)
+    try:
+        name, content = await export.export_for(home.clicks.hub, reader.person, pressed(body))
+        await post_file(client, reader.person.user_id, name, content, said)
+    except Exception:  # noqa: BLE001 - logged with an id the person is told
+        log_id = secrets.token_hex(4)
+        log(__name__).exception("record not sent", request_id=log_id)
+        await home.show(client, body, place_of_home(body), bug_reply(log_id, words).text)
+        return
     told = words("The record is in your messages with the app.")
     await home.show(client, body, place_of_home(body), told)
 

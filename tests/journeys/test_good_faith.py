@@ -54,6 +54,7 @@ async def the_walk(running: RunningHub) -> None:
     await at_home(running, "home_good_faith", "100% taken down and not restored (1 of 1)")
     answer = await what_if(running, declines="1")
     assert "Then: 50% taken down" in answer and "revoked" in answer
+    await at_home(running, "good_faith_export", "The record is in your messages with the app.")
 
     assert (await running.market.restore("G1", "The seller showed an invoice."))[0] == 202
     await running.shows(card, "The listing is back", PATIENCE)

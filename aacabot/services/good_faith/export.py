@@ -33,6 +33,12 @@ async def export_for(hub: Hub, person: Person, member_id: str) -> tuple[str, byt
     return await _export(hub, person.viewer, member, person)
 
 
+async def require_may_export(hub: Hub, person: Person, member_id: str) -> None:
+    """Raise NeedsRole unless the person may see the member's record: asked before a long export begins."""
+    async with hub.database.read(person.viewer) as session:
+        await require_seen(session, person, member_id)
+
+
 async def export_by_key(hub: Hub, key: str, by: str) -> bytes:
     """The signed record of a member; `by` is the command line's user. Raises NoSuchMember."""
     async with hub.database.read(EVERYONE) as session:

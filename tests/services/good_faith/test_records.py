@@ -11,7 +11,12 @@ from aacabot.domain.good_faith.record_file import discrepancies
 from aacabot.domain.good_faith.shown import Cost
 from aacabot.domain.signatures import SignatureBroken, open_signed, sign
 from aacabot.services.good_faith import records
-from aacabot.services.good_faith.export import NoSuchMember, export_by_key, export_for
+from aacabot.services.good_faith.export import (
+    NoSuchMember,
+    export_by_key,
+    export_for,
+    require_may_export,
+)
 from aacabot.services.good_faith.records import More
 from aacabot.services.hub import Hub
 from aacabot.services.signing_keys import signing_key
@@ -111,5 +116,6 @@ async def test_an_altered_record_is_found_out(hub: Hub) -> None:
     assert discrepancies(open_signed(resigned)[0]), "even who has the key cannot make counts up"
     with pytest.raises(NoSuchMember):
         await export_by_key(work.hub, "nobody", "cli:test")
-    with pytest.raises(NeedsRole):
-        await export_for(work.hub, await work.person(EVE), await member_id(work))
+    for asked in (export_for, require_may_export):
+        with pytest.raises(NeedsRole):
+            await asked(work.hub, await work.person(EVE), await member_id(work))
