@@ -15,7 +15,6 @@ from aacabot.domain.cases import DeclineReason, DismissReason
 from aacabot.domain.errors import (
     ActNotFound,
     ActNotTakenBack,
-    CaseNotFound,
     FieldProblem,
     NothingChosen,
     TooManyChosen,
@@ -26,7 +25,7 @@ from aacabot.domain.viewers import EVERYONE
 from aacabot.services import cases, messages
 from aacabot.services.bulk_forecasts import Chosen, counted, exceptions_of, foresee
 from aacabot.services.cases import CaseFile
-from aacabot.services.discretion import require_known
+from aacabot.services.discretion import is_known
 from aacabot.services.enforcement import NOTE_LIMIT
 from aacabot.services.hub import Hub, Unit
 from aacabot.store import bulk_acts as store
@@ -70,16 +69,7 @@ async def begin(
 
 async def _known(unit: Unit, person: Person, case_ids: Sequence[str]) -> list[CaseFile]:
     found = await cases.open_files(unit, case_ids)
-    known = []
-    for case_id in case_ids:
-        if case_id not in found:
-            continue
-        try:
-            require_known(person, found[case_id])
-        except CaseNotFound:
-            continue
-        known.append(found[case_id])
-    return known
+    return [found[case_id] for case_id in case_ids if case_id in found and is_known(person, found[case_id])]
 
 
 def _act(unit: Unit, person: Person, deed: BulkDeed, total: int) -> BulkAct:

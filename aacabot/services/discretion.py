@@ -11,5 +11,10 @@ def require_known(person: Person, file: CaseFile) -> None:
     An agency acts for single brands: its viewer reads the member's rows, but of the other brands' cases it
     learns no more than anybody else. The member's own people are told who may instead.
     """
-    if person.of_member != file.member.id and not person.may_see(file.member.id, file.brand.id):
+    if not is_known(person, file):
         raise CaseNotFound(asked=file.case.id)
+
+
+def is_known(person: Person, file: CaseFile) -> bool:
+    """Whether the person may know that there is this case."""
+    return person.of_member == file.member.id or person.may_see(file.member.id, file.brand.id)

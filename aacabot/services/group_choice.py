@@ -10,6 +10,7 @@ from aacabot.domain.errors import CardOutdated, CaseNotFound, NothingChosen
 from aacabot.domain.ids import is_id
 from aacabot.domain.people import Person
 from aacabot.services import alerts, bulk_acts, cases
+from aacabot.services.discretion import is_known
 from aacabot.services.group_cards import read_group
 from aacabot.services.hub import Hub, Unit
 from aacabot.store.models import AlertGroup
@@ -27,8 +28,12 @@ async def choose(
     if not chosen:
         raise NothingChosen()
     async with hub.database.read(person.viewer) as session:
-        found = await alerts.read_alerts(Unit(session, person.viewer, hub.clock()), chosen)
-    rows = tuple(found[case_id] for case_id in chosen if case_id in found)
+        unit = Unit(session, person.viewer, hub.clock())
+        files = await cases.open_files(unit, chosen)
+        # A card may be of several brands, an agency's person of one: of the others they learn nothing.
+        known = [case_id for case_id in chosen if case_id in files and is_known(person, files[case_id])]
+        found = await alerts.read_alerts(unit, known)
+    rows = tuple(found[case_id] for case_id in known)
     if deed is BulkDeed.CONFIRM:
         for row in rows:
             if row.affirmation != seen[row.case_id]:

@@ -12,12 +12,14 @@ from aacabot.domain.alert_groups import AlertGroupShown
 from aacabot.domain.bulk_acts import BulkDeed, Forecast
 from aacabot.domain.cases import CaseState, DismissReason
 from aacabot.domain.errors import CardOutdated, CaseNotFound, NothingChosen
+from aacabot.domain.ids import new_id
 from aacabot.domain.notes import Note, NoteKind
+from aacabot.domain.people import Role
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import enforcement, group_cards, group_choice, lookup, messages, placement
 from aacabot.services.hub import Hub, Unit
-from aacabot.store.models import AlertGroup, CaseRow, Member, SlackMessageRow
-from tests.journeys.alliance import ANN, BEA
+from aacabot.store.models import AlertGroup, CaseRow, GrantRow, Member, SlackMessageRow
+from tests.journeys.alliance import ANN, BEA, RAY
 from tests.services.casework import Casework
 
 SHOP = {"id": "s-1", "name": "Bag Deal"}
@@ -206,3 +208,18 @@ async def test_another_members_people_learn_nothing_of_a_card(hub: Hub) -> None:
     with pytest.raises(NothingChosen):
         seen = {row.case_id: row.affirmation for row in rows}
         await group_choice.choose(work.hub, bea, BulkDeed.CONFIRM, seen)
+
+
+async def test_of_a_card_of_several_brands_an_agencys_person_learns_of_its_own_alone(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    own, other = await work.suspect("second"), await work.suspect()
+    case = await work.case(own)
+    async with work.hub.unit(EVERYONE) as unit:
+        grant = GrantRow(id=new_id(), person_id=(await work.person(RAY)).id, role=Role.ENFORCER.value)
+        grant.member_id, grant.brand_id = case.member_id, case.brand_id
+        unit.session.add(grant)
+    ray = await work.person(RAY)
+    preview, named = await group_choice.choose(work.hub, ray, BulkDeed.DISMISS, {own: "x", other: "x"})
+    assert (preview.total, [row.case_id for row in named]) == (1, [own])
+    with pytest.raises(NothingChosen):
+        await group_choice.choose(work.hub, ray, BulkDeed.CONFIRM, {other: "x"})
