@@ -27,7 +27,7 @@ async def was_read(hub: Hub, read_id: str, listing: PartialListing | None, *, go
         if read is None:
             return
         # Cases before their listing, as decisions hold them.
-        held = await cases.cases_on_listing(unit, read.listing_id) if edits else []
+        held = await cases.cases_on_listing(unit, read.listing_id) if edits or gone else []
         row = await unit.session.get_one(ListingRow, read.listing_id, with_for_update=True)
         await unit.session.delete(read)
         if gone:

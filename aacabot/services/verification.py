@@ -93,4 +93,7 @@ async def already_gone(hub: Hub, takedown_id: str) -> None:
         opened = await open_step(unit, takedown_id, TakedownState.OWED)
         if opened is None:
             return
-        await listing_gone(unit, opened[1].row.id)
+        takedown, file = opened
+        # Also of a case that waits no more, such as one the seller answered: it would be looked at for ever.
+        takedown.state, takedown.due_at = TakedownState.GONE.value, None
+        await listing_gone(unit, file.row.id)

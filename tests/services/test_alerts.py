@@ -13,6 +13,8 @@ from aacabot.store.models import SlackMessageRow
 from tests.journeys.alliance import ANN, BEN
 from tests.services import steps
 from tests.services.casework import NOON, Casework
+from tests.services.confirmed import latest
+from tests.services.objected import object_to
 
 
 async def confirmed(work: Casework) -> str:
@@ -173,6 +175,17 @@ async def test_a_listing_found_gone_closes_the_case_without_saying_whose_work_it
     assert (shown.state, shown.closed_at) == (CaseState.CLOSED, work.now)
     (gone,) = [one for one in await work.events(case_id) if one.kind == "found_gone"]
     assert (gone.person_id, gone.data) == (None, {})
+
+
+async def test_a_notice_not_sent_whose_seller_answered_is_not_looked_at_for_ever(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    case_id = await confirmed(work)
+    await object_to(work, case_id)
+    takedown = await latest(work, case_id)
+    assert ((await work.case(case_id)).state, takedown.state) == ("counter_noticed", "owed")
+    await verification.already_gone(work.hub, takedown.id)
+    takedown = await latest(work, case_id)
+    assert (takedown.state, takedown.due_at) == ("gone", None)
 
 
 async def test_a_dismissed_case_shows_no_takedown(hub: Hub) -> None:
