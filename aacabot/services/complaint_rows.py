@@ -43,12 +43,14 @@ async def owed(hub: Hub, marketplace_id: str) -> list[OwedRow]:
 
 async def known_elsewhere(hub: Hub, owed: OwedRow) -> str | None:
     """The id of a listing that was sent with this very address, where the address hides it; noted down."""
+    # Asked outside of a write: it reads every listing of the marketplace, and clicks would wait for it.
+    async with hub.database.read(EVERYONE) as session:
+        other = await store.listing_at(session, owed.marketplace_id, owed.url)
+    if other is None or other == owed.listing_id:
+        return None
     async with hub.unit(EVERYONE) as unit:
-        other = await store.listing_at(unit.session, owed.marketplace_id, owed.url)
-        if other is None or other == owed.listing_id:
-            return None
         await store.look_elsewhere(unit.session, owed.complaint_id, owed.position, other)
-        return other
+    return other
 
 
 async def was_read(hub: Hub, owed: OwedRow, read: ListingRead) -> None:

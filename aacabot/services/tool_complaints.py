@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from aacabot.domain.complaints import Reported, RowResult, Via
 from aacabot.domain.complaints.requests import ComplaintRequest
 from aacabot.domain.errors import FieldProblem, HoldingNotFound
+from aacabot.domain.ids import is_id
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import cases
 from aacabot.services.api_tokens import TokenUser
@@ -68,6 +69,8 @@ async def result_for_tool(hub: Hub, user: TokenUser, complaint_id: str) -> list[
 
     Raises HoldingNotFound for a complaint that who made the key may not see.
     """
+    if not is_id(complaint_id):
+        return None
     async with hub.database.read(user.person.viewer) as session:
         complaint = await session.get(Complaint, complaint_id)
     if complaint is None or complaint.member_id != user.member_id:

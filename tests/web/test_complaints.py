@@ -142,7 +142,7 @@ async def test_bodies_that_are_no_complaint_are_refused(tool: Tool) -> None:
 
 async def test_another_members_complaint_is_not_there(tool: Tool) -> None:
     keyed = await tool.with_key()
-    for ident in ("nonsense", "0" * 32):
+    for ident in ("nonsense", "0" * 32, "%00"):
         assert (await keyed.send("GET", f"/api/v1/complaints/{ident}"))[0] == 404
 
 
