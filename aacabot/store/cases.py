@@ -28,7 +28,10 @@ async def get_case(session: AsyncSession, viewer: Viewer, case_id: str) -> CaseR
 async def lock_case(session: AsyncSession, viewer: Viewer, case_id: str) -> CaseRow | None:
     """The case, held until the transaction ends: the first to hold it decides."""
     found = await session.execute(
-        select(CaseRow).where(col(CaseRow.id) == case_id, *_visible(viewer)).with_for_update()
+        select(CaseRow)
+        .where(col(CaseRow.id) == case_id, *_visible(viewer))
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
     return found.scalar_one_or_none()
 
@@ -49,12 +52,16 @@ async def find_by_listing(session: AsyncSession, viewer: Viewer, listing_id: str
 
 
 async def lock_by_listing(session: AsyncSession, listing_id: str) -> list[CaseRow]:
-    """Every member's cases on a listing, held in one order: for the hub's own work."""
+    """Every member's cases on a listing, held in one order: for the hub's own work.
+
+    As they are now that they are held, whatever the transaction had read of them before.
+    """
     rows = await session.execute(
         select(CaseRow)
         .where(col(CaseRow.listing_id) == listing_id)
         .order_by(col(CaseRow.id))
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
     return list(rows.scalars())
 
