@@ -139,7 +139,7 @@ async def _answered_by_seller(
         await listings.mark_settled(unit.session, [row.id], unit.now)
     followed = False
     for case in chosen:
-        if CaseState(case.state) in _ENDED:
+        if CaseState(case.state) in _ENDED or (takedown is None and not await _has_acted(unit, case)):
             continue
         file = await cases.open_file(unit, case.id)
         try:
@@ -151,6 +151,12 @@ async def _answered_by_seller(
         except IllegalMove:
             log(__name__).info("event passes a case by", case=case.number, state=case.state)
     return followed
+
+
+async def _has_acted(unit: Unit, case: CaseRow) -> bool:
+    """Whether a notice of the case may have gone out: what others' did is none of its business."""
+    takedown = await store.latest_takedown(unit.session, EVERYONE, case.id)
+    return takedown is not None and takedown.notice is not None
 
 
 async def _restored(unit: Unit, file: CaseFile, event: MarketplaceEvent) -> None:

@@ -150,9 +150,9 @@ async def test_a_step_nobody_foresaw_failing_is_tried_again_and_then_the_desks(w
 
 
 async def test_a_step_of_a_case_that_ended_otherwise_is_the_desks_and_moves_nothing(work: Casework) -> None:
-    case_id = await confirmed(work, listing_id="L1")
+    case_id = await confirmed(work)
     ident = (await latest(work, case_id)).id
-    await event(work, MarketplaceEventType.LISTING_RESTORED, listing_id="L1")
+    await event(work, MarketplaceEventType.LISTING_RESTORED, takedown_id=ident)
     await change(work, case_id, state=TakedownState.SENDING.value, tries=failures.STUMBLES - 1)
     await failures.stumbled(work.hub, ident, "IllegalMove")
     row = await latest(work, case_id)

@@ -7,9 +7,10 @@ import pytest
 from aacabot.domain.listings import MarketplaceEventType, PartialListing
 from aacabot.domain.takedowns import TakedownState
 from aacabot.marketplaces.connector import ListingStatus, TakedownStatus
-from aacabot.services import rereads
+from aacabot.services import enforcement, rereads
 from aacabot.services.hub import Hub
 from aacabot.store.models import CaseRow, IntakeBatch, ListingRead, ListingRow, SeenWebhook, SlackMessageRow
+from tests.journeys.alliance import ANN, BEA
 from tests.services import steps
 from tests.services.casework import NOON, Casework
 from tests.services.confirmed import confirmed, desk_notes, event, latest, submitted, thread_notes
@@ -72,12 +73,29 @@ async def test_a_restore_also_ends_a_notice_that_was_to_be_sent_again(work: Case
 
 
 async def test_a_restore_also_ends_a_notice_that_has_not_gone_out_yet(work: Casework) -> None:
-    case_id = await confirmed(work, listing_id="L1")
+    case_id = await confirmed(work)
     takedown = await latest(work, case_id)
-    await event(work, _E.LISTING_RESTORED, listing_id="L1")
+    await event(work, _E.LISTING_RESTORED, takedown_id=takedown.id)
     assert (await work.case(case_id)).state == "restored"
     assert (await latest(work, case_id)).state == TakedownState.CANCELLED
     assert await steps.open_order(work.hub, takedown.id) is None
+
+
+@pytest.mark.parametrize("kind", [_E.LISTING_RESTORED, _E.COUNTER_NOTICE_FILED])
+async def test_what_befalls_anothers_takedown_costs_nobody_a_notice_that_has_not_gone_out(
+    work: Casework, kind: MarketplaceEventType
+) -> None:
+    await work.receive(listing_id="L1", title="Zephyrine and Quorvane runners")
+    cases = {case.member_id: case.id for case in await work.rows(CaseRow)}
+    acme, beta = (await work.person(ANN)).of_member, (await work.person(BEA)).of_member
+    sent, owed = cases[acme or ""], cases[beta or ""]
+    await enforcement.confirm(work.hub, await work.person(ANN), sent)
+    await enforcement.confirm(work.hub, await work.person(BEA), owed)
+    await work.send(sent)
+    await work.answer(sent, TakedownStatus.REMOVED)
+    await event(work, kind, listing_id="L1")
+    assert (await work.case(sent)).state in {"restored", "counter_noticed"}
+    assert ((await work.case(owed)).state, (await latest(work, owed)).state) == ("confirmed", "owed")
 
 
 async def test_a_listing_that_is_relisted_opens_the_next_round(work: Casework) -> None:
