@@ -90,6 +90,8 @@ async def _take_in(
     ident = report.row.listing_id or ""
     known = (await listings.known_listings(unit.session, report.marketplace.id, [ident])).get(ident)
     if known is not None:
+        # Cases before their listing, as decisions hold them.
+        await case_store.latest_rounds(unit.session, [known.id])
         body = (await listings.body_of(unit.session, known.id, known.version)).body
         before = Listing.model_validate_json(body)
         listing = merge(before, read) if read else before

@@ -35,8 +35,9 @@ async def read_group(unit: Unit, group_id: str) -> AlertGroupShown:
         marketplace=listing.marketplace if listing else None,
         rows=rows,
         counts=await store.counts(unit.session, group.id),
-        first_at=first_at,
-        last_at=last_at,
+        # Two nodes at once may have put its cases elsewhere: an empty card is still a card.
+        first_at=first_at or group.opened_at,
+        last_at=last_at or group.opened_at,
         next_by=next_by,
         at=unit.now,
     )

@@ -183,8 +183,10 @@ async def all_in(session: AsyncSession, group_id: str, most: int) -> list[str]:
     return list(found.scalars())
 
 
-async def span_of(session: AsyncSession, group_id: str) -> tuple[datetime, datetime, datetime | None]:
-    """When a card's first and last alert came, and the first end of a clock that runs."""
+async def span_of(
+    session: AsyncSession, group_id: str
+) -> tuple[datetime | None, datetime | None, datetime | None]:
+    """When a card's first and last alert came, and the first end of a clock that runs; None without cases."""
     running = case(
         (col(CaseRow.state).in_(_OPEN) & col(CaseRow.paused_at).is_(None), col(CaseRow.decide_by)),
         else_=None,
