@@ -176,20 +176,28 @@ class _Shift:
             return False
         started = False
         if "decisions" not in self._tasks and (owed := await feedback.owed(self._hub, self._marketplace.id)):
-            self._start("decisions", self._tell(owed))
+            self._start("decisions", self._beside(self._tell(owed)))
             started = True
         if "rebuttals" not in self._tasks and (due := await rebuttals.owed(self._hub, self._marketplace.id)):
-            self._start("rebuttals", self._rebut(due))
+            self._start("rebuttals", self._beside(self._rebut(due)))
             started = True
         if "rereads" not in self._tasks and (reads := await rereads.owed(self._hub, self._marketplace.id)):
-            self._start("rereads", self._reread(reads))
+            self._start("rereads", self._beside(self._reread(reads)))
             started = True
         if "complaints" not in self._tasks and (
             rows := await complaint_rows.owed(self._hub, self._marketplace.id)
         ):
-            self._start("complaints", self._read_reported(rows))
+            self._start("complaints", self._beside(self._read_reported(rows)))
             started = True
         return started
+
+    async def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do side work; whatever becomes of it, the takedowns go on."""
+        try:
+            await work
+        except Exception:  # noqa: BLE001 - tried again later: the takedowns must not wait for it
+            log(__name__).exception("side work failed", marketplace=self._marketplace.key)
+            self._pause_side_work(None)
 
     def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         self._tasks[name] = asyncio.create_task(work, name=name)
@@ -256,9 +264,6 @@ class _Shift:
             await read_reported(self._hub, self._connector, rows)
         except MarketplaceUnreachable as error:
             self._pause_side_work(error.retry_after)
-        except Exception:  # noqa: BLE001 - tried again later: the takedowns must not wait for it
-            log(__name__).exception("complaint not read", marketplace=self._marketplace.key)
-            self._pause_side_work(None)
         else:
             self._side_failures = 0
 

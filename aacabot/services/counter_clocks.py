@@ -1,5 +1,7 @@
 """The time a brand has to answer a seller: reminders on its way, and its end, which is never silent."""
 
+from datetime import timedelta
+
 from aacabot.domain.cases import CaseEventKind, CaseState
 from aacabot.domain.counter_notices import (
     CounterNoticeState,
@@ -15,6 +17,7 @@ from aacabot.services.cases import CaseFile
 from aacabot.services.counter_notices import settle, tell
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.sweeps import each
+from aacabot.services.withdrawal import withdraw_takedown
 from aacabot.store import counter_notices as store
 from aacabot.store import listings
 from aacabot.store.models import CounterNoticeRow
@@ -23,9 +26,9 @@ from aacabot.store.takedowns import latest_takedown
 AT_ONCE = 100
 """Cases looked at in one minute; the rest follow in the next."""
 _N = CounterNoticeState
-_UNDER_WAY = frozenset(
-    {TakedownState.OWED, TakedownState.SENDING, TakedownState.PENDING, TakedownState.REMOVED}
-)
+_NOT_ANSWERED = frozenset({TakedownState.OWED, TakedownState.SENDING, TakedownState.PENDING})
+"""The marketplace may still remove the listing: it is told that nobody asks for that any more."""
+_LOOK_AGAIN = timedelta(hours=1)
 
 
 async def watch_counter_notices(hub: Hub) -> int:
@@ -48,7 +51,10 @@ async def _watch(hub: Hub, case_id: str) -> None:
 
 
 async def _look_at(unit: Unit, file: CaseFile, row: CounterNoticeRow) -> None:
-    if file.state is not CaseState.COUNTER_NOTICED:
+    if file.state is CaseState.FAILED and row.answer_by > unit.now:
+        # The desk may have the takedown tried again: then the seller's answer still waits for the brand's.
+        row.next_at = min(row.answer_by, unit.now + _LOOK_AGAIN)
+    elif file.state is not CaseState.COUNTER_NOTICED:
         settle(row, _N.MOOT)
     elif row.answer_by <= unit.now:
         await _end(unit, file, row)
@@ -75,8 +81,10 @@ async def _end(unit: Unit, file: CaseFile, row: CounterNoticeRow) -> None:
     if row.silence == Silence.RESTORES:
         settle(row, _N.LAPSED)
         await cases.record(unit, file.case, CaseEventKind.COUNTER_LAPSED, data=data)
-        if takedown is not None and takedown.state in _UNDER_WAY:
+        if takedown is not None and takedown.state == TakedownState.REMOVED:
             takedown.state, takedown.due_at = TakedownState.CANCELLED.value, None
+        elif takedown is not None and takedown.state in _NOT_ANSWERED:
+            await withdraw_takedown(unit, file)
         await listings.mark_settled(unit.session, [file.row.id], unit.now)
         await feedback.owe(unit, file.case, "undecided", "counter_notice_unanswered")
         kind = NoteKind.COUNTER_LAPSED

@@ -141,6 +141,20 @@ async def _noted(unit: Unit, file: CaseFile, row: CounterNoticeRow, by: Person |
     await tell(unit, file, NoteKind.COUNTER_NOTICED, row, to_desk=NoteKind.COUNTER_NOTICE_FOR_DESK)
 
 
+async def wait_again(unit: Unit, file: CaseFile) -> None:
+    """A failed takedown is tried again: the seller's open answer waits for the brand's, until the same time.
+
+    Nothing happens where no answer is open, or the case waits for one already.
+    """
+    rows = await store.open_of(unit.session, EVERYONE, file.case.id)
+    if not rows or file.state is CaseState.COUNTER_NOTICED:
+        return
+    row = rows[-1]
+    row.state = CounterNoticeState.OPEN.value
+    row.next_at = next_moment(row.filed_at, row.answer_by, row.reminded)
+    await _noted(unit, file, row, None)
+
+
 async def who_answers(unit: Unit, file: CaseFile) -> tuple[str, ...]:
     """Person ids of the brand's counsel; of the member's admins where it has none."""
     counsel = await people.counsel_of(unit.session, file.member.id, file.brand.id, unit.now)

@@ -16,7 +16,7 @@ from aacabot.domain.takedowns import (
 )
 from aacabot.domain.viewers import EVERYONE
 from aacabot.marketplaces.backoff import TAKEDOWN_TRIES, next_delay
-from aacabot.services import cases, messages
+from aacabot.services import cases, counter_notices, messages
 from aacabot.services.answers import IN_FLIGHT
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub, Unit
@@ -119,6 +119,8 @@ async def retry(hub: Hub, takedown_id: str) -> bool:
             _ask_on(unit, takedown)
             return True
         withdrawing = takedown.reason == "WITHDRAW_FAILED"
+        if not withdrawing and file.state not in {CaseState.FAILED, CaseState.COUNTER_NOTICED}:
+            return False
         again = TakedownState.WITHDRAWING if withdrawing else _where_it_stopped(takedown)
         takedown.state, takedown.due_at = again.value, unit.now
         takedown.tries, takedown.problem, takedown.reason = 0, None, None
@@ -128,6 +130,7 @@ async def retry(hub: Hub, takedown_id: str) -> bool:
                 await cases.record(unit, file.case, CaseEventKind.RETRIED)
             if takedown.sent_at is not None:
                 await cases.record(unit, file.case, CaseEventKind.SENT, data=as_sent(takedown))
+            await counter_notices.wait_again(unit, file)
         unit.wake(WORKER, takedown.marketplace_id)
         return True
 

@@ -89,6 +89,7 @@ async def _given_up(unit: Unit, takedown_id: str) -> tuple[TakedownRow, CaseFile
     await cases.record(unit, file.case, CaseEventKind.RETRIED)
     if takedown.sent_at is not None:
         await cases.record(unit, file.case, CaseEventKind.SENT, data=takedowns.as_sent(takedown))
+    await counter_notices.wait_again(unit, file)
     takedown.state, takedown.reason, takedown.problem = TakedownState.SENDING.value, None, None
     return takedown, file
 

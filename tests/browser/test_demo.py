@@ -41,7 +41,7 @@ async def test_one_click_takes_a_listing_down_and_the_card_says_it_is_verified_g
         asked = await confirm(anne.page, alert)
         assert number in asked
         assert "SneakerPlanet88" in asked
-        assert "EUIPO 019900001" in asked
+        assert "CNIPA 99000001" in asked
         assert "good faith" in asked
 
         await expect(alert).to_contain_text("Taken down and verified gone", timeout=PATIENCE)

@@ -26,6 +26,7 @@ MARKET_SECRET = "whsec_bWFya2V0cGxhY2Utc2VjcmV0LW9mLTMyLWJ5dGVzISE="
 SCOPES = [
     "chat:write", "commands", "users:read", "im:write", "channels:read", "groups:read", "channels:history",
     "groups:history", "im:history", "channels:join", "files:read", "files:write",
+    "links:read", "links:write",
 ]  # fmt: skip
 PEOPLE = {
     journey.ANN: "Ann", journey.BEN: "Ben", journey.VIC: "Vic", journey.BEA: "Bea", journey.GIL: "Gil",

@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 
 from aacabot.domain.cases import CaseState
+from aacabot.domain.listings import MarketplaceEventType
 from aacabot.domain.takedowns import TakedownState
 from aacabot.marketplaces.connector import TakedownStatus
-from aacabot.services import counter_answers
+from aacabot.services import counter_answers, failures
 from aacabot.services.counter_clocks import watch_counter_notices
 from aacabot.services.hub import Hub
 from tests.journeys.alliance import ANN, BEN
 from tests.services.casework import Casework
-from tests.services.confirmed import confirmed, desk_notes, latest, submitted, thread_notes
+from tests.services.confirmed import confirmed, desk_notes, event, latest, submitted, thread_notes
 from tests.services.objected import make_counsel, notice_of, object_to, objected, rules
 
 
@@ -134,3 +135,42 @@ async def test_a_notice_that_waited_meanwhile_does_not_go_out_after_the_end(hub:
     await watch_counter_notices(work.hub)
     assert (await work.case(case_id)).state == CaseState.RESTORED
     assert (await latest(work, case_id)).state == TakedownState.CANCELLED
+
+
+async def test_a_takedown_tried_again_leaves_the_seller_the_same_time_for_an_answer(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    case_id = await submitted(work, TakedownStatus.PENDING)
+    await object_to(work, case_id)
+    due = (await work.case(case_id)).answer_by
+    takedown = await latest(work, case_id)
+    await failures.refused(work.hub, takedown.id, 422, "no")
+    assert (await work.case(case_id)).state == CaseState.FAILED
+    work.later(days=8)
+    await watch_counter_notices(work.hub)
+    assert (await notice_of(work, case_id)).state == "open"
+    assert await failures.retry(work.hub, takedown.id)
+    case = await work.case(case_id)
+    assert (case.state, case.answer_by) == (CaseState.COUNTER_NOTICED, due)
+    work.later(days=8)
+    await watch_counter_notices(work.hub)
+    assert (await work.case(case_id)).state == CaseState.RESTORED
+
+
+async def test_silence_withdraws_what_the_marketplace_has_not_answered(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    case_id = await submitted(work, TakedownStatus.PENDING)
+    await object_to(work, case_id)
+    work.later(days=16)
+    await watch_counter_notices(work.hub)
+    assert (await work.case(case_id)).state == CaseState.RESTORED
+    assert (await latest(work, case_id)).state == TakedownState.WITHDRAWING
+
+
+async def test_a_takedown_of_a_case_that_came_back_is_not_tried_again(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    case_id = await submitted(work, TakedownStatus.PENDING)
+    takedown = await latest(work, case_id)
+    await failures.refused(work.hub, takedown.id, 422, "no")
+    await event(work, MarketplaceEventType.LISTING_RESTORED, takedown_id=takedown.id)
+    assert not await failures.retry(work.hub, takedown.id)
+    assert (await work.case(case_id)).state == CaseState.RESTORED
