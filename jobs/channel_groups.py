@@ -5,7 +5,7 @@ channel has two. It is woken by the commit that owes a channel something, and en
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextvars import Context
 from datetime import timedelta
 
@@ -64,9 +64,18 @@ class _Shift:
             unfinished = {channel for channel, _ in self._tasks}
             await self._finish()
         if self._hub.engine.stopping.is_set():
-            async with self._hub.unit(EVERYONE) as unit:
-                for channel in sorted(unfinished):
-                    unit.wake(CHANNEL_WORKER, channel)
+            await self._leave_the_rest(unfinished)
+
+    async def _leave_the_rest(self, unfinished: Collection[str]) -> None:
+        """What was not finished, and what was owed and not yet begun, is the next start's."""
+        async with self._hub.unit(EVERYONE) as unit:
+            _, owed = await drains.look_at_group(
+                unit.session, GROUP_WORKER, self._group, self._generation, CHANNEL_WORKER
+            )
+            if owed:
+                unit.wake(GROUP_WORKER, self._group)
+            for channel in sorted(unfinished):
+                unit.wake(CHANNEL_WORKER, channel)
 
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()

@@ -131,3 +131,19 @@ async def test_a_group_that_was_begun_again_elsewhere_is_left(groups: Groups) ->
         await drains.begin(unit.session, GROUP_WORKER, group)
         is_last, keys = await drains.look_at_group(unit.session, GROUP_WORKER, group, first, CHANNEL_WORKER)
     assert (is_last, keys) == (False, [f"{OPS}:C0ACME"])
+
+
+async def test_what_is_owed_when_the_hub_stops_is_the_next_starts(groups: Groups) -> None:
+    """A key that is owed wakes nobody a second time: its group must be owed with it."""
+    await groups.work.suspect("acme")
+    groups.work.hub.engine.stopping.set()
+    await groups.serve()
+    group = drains.group_of(f"{OPS}:{ROOMS['acme']}")
+    (channel,) = await groups.work.rows(Drain, name=CHANNEL_WORKER)
+    (worker,) = await groups.work.rows(Drain, name=GROUP_WORKER, key=group)
+    assert (channel.owed, worker.owed) == (True, True)
+    groups.work.hub.engine.stopping.clear()
+    await groups.serve()
+    await groups.work.suspect("acme")
+    await groups.serve()
+    assert groups.shown("acme") == 2
