@@ -109,7 +109,11 @@ class Person:
 
     def may_review(self, member_id: str) -> bool:
         """Accept or decline at the desk: reviewers who do not themselves act for that member."""
-        return self.is_reviewer and member_id not in self.member_ids
+        return self.is_reviewer and not self.acts_for(member_id)
+
+    def acts_for(self, member_id: str) -> bool:
+        """Whether the person is the member's own, or has any role for it."""
+        return member_id in self.member_ids or self.of_member == member_id
 
     def administers(self, member_id: str) -> bool:
         """Grant and revoke, set up, speak for the member: its admins, for the whole member."""

@@ -147,8 +147,8 @@ async def _require_role(
     """Counsel and admins answer; an admin of the operator is the second where nobody else there may."""
     if person.may_answer_sellers(file.member.id, file.brand.id):
         return
-    outside = file.member.id not in person.member_ids and person.of_member != file.member.id
-    stands_in = action == "counter_approve" and person.is_operator_admin and outside and bool(found)
+    is_admin = person.is_operator_admin and not person.acts_for(file.member.id)
+    stands_in = action == "counter_approve" and is_admin and bool(found)
     if stands_in and not await approvers(unit, file, found[-1]):
         return
     who = await people.who_may_answer(unit.session, unit.viewer, file.member.id, file.brand.id, unit.now)

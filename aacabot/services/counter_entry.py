@@ -18,7 +18,7 @@ from aacabot.services.counter_notices import (
 )
 from aacabot.services.discretion import require_known
 from aacabot.services.hub import Hub, Unit
-from aacabot.services.reviews import DESK
+from aacabot.services.reviewing import DESK, is_own
 from aacabot.store import counter_notices as store
 from aacabot.store.models import TakedownRow
 from aacabot.store.takedowns import latest_takedown
@@ -42,7 +42,7 @@ async def enter(
     """
     async with hub.unit(person.viewer) as unit:
         file = await cases.open_file(unit, case_id, lock=True)
-        require_desk(person, file)
+        await require_desk(unit, person, file)
         require_answerable(file)
         takedown = await latest_takedown(unit.session, unit.viewer, file.case.id)
         filing = await _entered(unit, file, takedown, procedure, filed_on, text)
@@ -53,16 +53,17 @@ async def enter(
 async def to_enter(hub: Hub, person: Person, case_id: str) -> CaseFile:
     """The case a form is opened for. Raises as `enter`."""
     async with hub.database.read(person.viewer) as session:
-        file = await cases.open_file(Unit(session, person.viewer, hub.clock()), case_id)
-    require_desk(person, file)
-    require_answerable(file)
+        unit = Unit(session, person.viewer, hub.clock())
+        file = await cases.open_file(unit, case_id)
+        await require_desk(unit, person, file)
+        require_answerable(file)
     return file
 
 
-def require_desk(person: Person, file: CaseFile) -> None:
-    """Raise OwnRequest for people who act for the member, NotAllowed for others who are no reviewers."""
+async def require_desk(unit: Unit, person: Person, file: CaseFile) -> None:
+    """Raise OwnRequest for people who act for the member or did so lately, NotAllowed for non-reviewers."""
     require_known(person, file)
-    if file.member.id in person.member_ids:
+    if await is_own(unit, person, file):
         raise OwnRequest(file.case.number)
     if not person.may_review(file.member.id):
         raise NotAllowed("counter_enter", file.brand.name, (DESK,))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aacabot.domain.cases import MOVES, CaseEventKind
-from aacabot.domain.errors import EvidenceRefused, IllegalMove, NotAllowed
+from aacabot.domain.errors import EvidenceRefused, IllegalMove, NotAllowed, OwnRequest
 from aacabot.domain.evidence import HandedIn, Outcome, Piece, require_usable
 from aacabot.domain.evidence_files import BadFile, FileProblem, content_type_of
 from aacabot.domain.evidence_links import GOOD_FOR, is_good, signature
@@ -19,6 +19,7 @@ from aacabot.services import cases, messages
 from aacabot.services.cases import CaseFile
 from aacabot.services.discretion import require_known
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.reviewing import is_own
 from aacabot.store import handed_in as store
 from aacabot.store import people
 from aacabot.store.evidence import Kept
@@ -57,6 +58,8 @@ async def case_for_evidence(hub: Hub, person: Person, case_id: str) -> CaseForEv
 async def _addable(unit: Unit, person: Person, case_id: str, *, lock: bool = False) -> CaseFile:
     file = await cases.open_file(unit, case_id, lock=lock)
     require_known(person, file)
+    if person.may_review(file.member.id) and await is_own(unit, person, file):
+        raise OwnRequest(file.case.number)
     if not (person.may_decide(file.member.id, file.brand.id) or person.may_review(file.member.id)):
         who = await people.who_may_decide(unit.session, unit.viewer, file.member.id, file.brand.id, unit.now)
         raise NotAllowed(_ADD, file.brand.name, who)

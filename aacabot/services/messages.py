@@ -214,8 +214,18 @@ async def note_in_thread(unit: Unit, case: CaseRow, note: Note, about: str = "")
         # Held back for the end of quiet hours: bad news does not wait for that.
         await show_group(unit, await unit.session.get_one(AlertGroup, case.group_id))
         card = await card_of(unit, case)
-    if card is None:
-        return
+    if card is not None:
+        await _note_under(unit, card, case, note, about)
+
+
+async def note_under_review(unit: Unit, case: CaseRow, note: Note) -> None:
+    """Say something under the desk's card of the case, so that it is not an edit nobody sees."""
+    card = await store.find_message(unit.session, MessageKind.REVIEW, case.id)
+    if card is not None:
+        await _note_under(unit, card, case, note)
+
+
+async def _note_under(unit: Unit, card: SlackMessageRow, case: CaseRow, note: Note, about: str = "") -> None:
     team_id, channel_id = card.channel.split(":", 1)
     await _add(
         unit,
@@ -223,25 +233,6 @@ async def note_in_thread(unit: Unit, case: CaseRow, note: Note, about: str = "")
         channel_id,
         MessageKind.NOTE,
         f"{case.id}:{case.event_count}:{note.kind}{about}",
-        Priority.NOTE,
-        case=case,
-        parent_id=card.id,
-        values=_values(note),
-    )
-
-
-async def note_under_review(unit: Unit, case: CaseRow, note: Note) -> None:
-    """Say something under the desk's card of the case, so that it is not an edit nobody sees."""
-    card = await store.find_message(unit.session, MessageKind.REVIEW, case.id)
-    if card is None:
-        return
-    team_id, channel_id = card.channel.split(":", 1)
-    await _add(
-        unit,
-        team_id,
-        channel_id,
-        MessageKind.NOTE,
-        f"{case.id}:{case.event_count}:{note.kind}",
         Priority.NOTE,
         case=case,
         parent_id=card.id,

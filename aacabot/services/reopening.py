@@ -12,6 +12,7 @@ from aacabot.services.deciding import require_decider
 from aacabot.services.discretion import require_known
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.retraction import REASON_LIMIT, undecide
+from aacabot.services.reviewing import is_own
 from aacabot.store import cases as store
 from aacabot.store.takedowns import latest_takedown
 
@@ -50,7 +51,7 @@ async def require_may_reopen(unit: Unit, person: Person, file: CaseFile) -> None
     """Raise unless the person may open the case again, and it ended in such a state, not too long ago."""
     require_known(person, file)
     if person.is_reviewer and not person.may_decide(file.member.id, file.brand.id):
-        if not person.may_review(file.member.id):
+        if not person.may_review(file.member.id) or await is_own(unit, person, file):
             raise OwnRequest(file.case.number)
     else:
         await require_decider(unit, person, file, "case_reopen")

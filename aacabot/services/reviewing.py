@@ -48,7 +48,7 @@ async def require_reviewable(unit: Unit, person: Person, file: CaseFile, action:
     another reviewer is on it.
     """
     require_known(person, file)
-    if await _is_own(unit, person, file):
+    if await is_own(unit, person, file):
         raise OwnRequest(file.case.number)
     if not person.may_review(file.member.id):
         raise NotAllowed(action, file.brand.name, (DESK,))
@@ -61,8 +61,9 @@ async def require_reviewable(unit: Unit, person: Person, file: CaseFile, action:
         await _require_unclaimed(unit, person, file)
 
 
-async def _is_own(unit: Unit, person: Person, file: CaseFile) -> bool:
-    if file.member.id in person.member_ids or person.of_member == file.member.id:
+async def is_own(unit: Unit, person: Person, file: CaseFile) -> bool:
+    """Whether the case is of the person's own firm, or of one they acted for lately: not theirs to judge."""
+    if person.acts_for(file.member.id):
         return True
     return await store.acted_for(unit.session, person, file.case, unit.now)
 

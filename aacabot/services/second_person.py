@@ -157,7 +157,7 @@ async def _pending_second(unit: Unit, person: Person, case_id: str, action: str)
 
 async def _require_stand_in(unit: Unit, person: Person, file: CaseFile, action: str) -> None:
     """The operator's admins stand in only where nobody of the member's may, and not for their own firm."""
-    if file.member.id in person.member_ids or person.of_member == file.member.id:
+    if person.acts_for(file.member.id):
         raise OwnRequest(file.case.number)
     needed = (await seconds_needed(unit, [file])).get(file.case.id)
     if not person.is_operator_admin or (needed and not needed.desk):

@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
+from aacabot.logs import log
+
 
 async def each(idents: Iterable[str], do: Callable[[str], Awaitable[object]]) -> None:
     """Do it for one after the other. Raises ExceptionGroup with every failure, when all had their turn."""
@@ -24,7 +26,8 @@ async def together(idents: Sequence[str], do: Callable[[Sequence[str]], Awaitabl
         return 0
     try:
         return await do(idents)
-    except Exception:  # noqa: BLE001 - whose fault it is shows one by one
+    except Exception:  # noqa: BLE001 - logged; whose fault it is shows one by one, and is raised
+        log(__name__).warning("many at once failed: trying each alone", exc_info=True)
         done = 0
 
         async def alone(ident: str) -> None:

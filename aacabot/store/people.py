@@ -145,38 +145,28 @@ async def who_may_decide(
     """Names of up to five people who may decide for a brand; empty where the viewer may not see them."""
     if not viewer.sees(member_id):
         return ()
-    rows = await session.execute(
-        select(col(PersonRow.name), GrantRow)
-        .select_from(PersonRow)
-        .join(GrantRow, col(GrantRow.person_id) == col(PersonRow.id))
-        .where(
-            col(GrantRow.member_id) == member_id,
-            col(GrantRow.role).in_([role.value for role in DECIDERS]),
-            col(PersonRow.withdrawn_at).is_(None),
-        )
-        .order_by(col(PersonRow.name))
-    )
-    names = [
-        name
-        for name, row in rows.all()
-        if (grant := _grant(row)) and grant.covers(member_id, brand_id) and grant.holds(now)
-    ]
-    return tuple(dict.fromkeys(names))[:5]
+    return await _who_have(session, Permission.DECIDE, member_id, brand_id, now)
 
 
 async def who_may_answer(
     session: AsyncSession, viewer: Viewer, member_id: str, brand_id: str, now: datetime
 ) -> tuple[str, ...]:
-    """Names of up to five people who may answer a seller for a brand."""
+    """Names of up to five people who may answer a seller for a brand; empty as `who_may_decide`."""
     if not viewer.sees(member_id):
         return ()
+    return await _who_have(session, Permission.ANSWER, member_id, brand_id, now)
+
+
+async def _who_have(
+    session: AsyncSession, permission: Permission, member_id: str, brand_id: str, now: datetime
+) -> tuple[str, ...]:
     rows = await session.execute(
         select(col(PersonRow.name), GrantRow)
         .select_from(PersonRow)
         .join(GrantRow, col(GrantRow.person_id) == col(PersonRow.id))
         .where(
             col(GrantRow.member_id) == member_id,
-            col(GrantRow.role).in_([role.value for role in PERMISSIONS[Permission.ANSWER].roles]),
+            col(GrantRow.role).in_([role.value for role in PERMISSIONS[permission].roles]),
             col(PersonRow.withdrawn_at).is_(None),
         )
         .order_by(col(PersonRow.name))

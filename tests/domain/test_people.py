@@ -101,3 +101,11 @@ def test_who_may_decide_may_see_and_has_the_member_in_view(
         assert any(grant.role in DECIDERS for grant in held)
     if pat.may_review(member_id):
         assert not any(grant.member_id == member_id for grant in held)
+
+
+def test_a_reviewer_of_the_members_own_firm_does_not_review_it_even_without_a_role_there() -> None:
+    reviewer = Person(
+        id="p", name="Rae", team_id="T", user_id="U", grants=(Grant(role=Role.REVIEWER),), of_member="m1"
+    )
+    assert not reviewer.may_review("m1")
+    assert reviewer.may_review("m2")

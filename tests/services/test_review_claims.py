@@ -9,7 +9,16 @@ from sqlmodel import col
 from aacabot.domain.cases import CaseState, DeclineReason
 from aacabot.domain.errors import AlreadyDecided, IllegalMove, NotOnIt, OwnRequest, ReviewClaimed
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services import desk_questions, enforcement, lookup, review_claims, reviews
+from aacabot.services import (
+    counter_entry,
+    desk_questions,
+    enforcement,
+    evidence,
+    lookup,
+    reopening,
+    review_claims,
+    reviews,
+)
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Hub
 from aacabot.store.models import GrantRow
@@ -165,8 +174,14 @@ async def test_who_acted_for_the_member_within_thirty_days_does_not_review_it(hu
     case_id = await for_review(work)
     with pytest.raises(OwnRequest):
         await reviews.accept(work.hub, rex, case_id)
-    with pytest.raises(OwnRequest):
-        await review_claims.claim(work.hub, rex, case_id)
+    for doing in (
+        review_claims.claim(work.hub, rex, case_id),
+        counter_entry.to_enter(work.hub, rex, case_id),
+        reopening.to_reopen(work.hub, rex, case_id),
+        evidence.case_for_evidence(work.hub, rex, case_id),
+    ):
+        with pytest.raises(OwnRequest):
+            await doing
     work.later(days=31)
     assert (await reviews.accept(work.hub, rex, case_id)).state is CaseState.CONFIRMED
 
