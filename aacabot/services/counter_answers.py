@@ -138,6 +138,7 @@ async def _waiting(
     return file, row
 
 
+_OF_THE_SECOND = ("counter_approve", "counter_refuse")
 _ANSWERS = (_E.REBUTTED, _E.COUNTER_ACCEPTED, _E.RETRACTED)
 
 
@@ -148,7 +149,7 @@ async def _require_role(
     if person.may_answer_sellers(file.member.id, file.brand.id):
         return
     is_admin = person.is_operator_admin and not person.acts_for(file.member.id)
-    stands_in = action == "counter_approve" and is_admin and bool(found)
+    stands_in = action in _OF_THE_SECOND and is_admin and bool(found)
     if stands_in and not await approvers(unit, file, found[-1]):
         return
     who = await people.who_may_answer(unit.session, unit.viewer, file.member.id, file.brand.id, unit.now)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import orjson
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from aacabot.domain.alerts import QueueLine
 from aacabot.domain.bulk_acts import deeds_of
@@ -55,7 +56,7 @@ async def waiting_for(
     kinds = FOR_THE_DESK if person.is_operator else FOR_BRANDS
     async with hub.database.read(person.viewer) as session:
         unit = Unit(session, person.viewer, hub.clock())
-        waited = _waited(person, kinds, narrowed, unit.now, timezone)
+        waited = await _waited(session, person, kinds, narrowed, unit.now, timezone)
         every_kind = replace(waited, states=list(kinds)) if narrowed.kind else waited
         counts, is_more = await store.count_waiting(session, every_kind)
         asked = {key: n for key, n in counts.items() if narrowed.kind in (None, kinds[key[0]])}
@@ -83,7 +84,7 @@ async def found(
     """
     kinds = FOR_THE_DESK if person.is_operator else FOR_BRANDS
     async with hub.database.read(person.viewer) as session:
-        waited = _waited(person, kinds, narrowed, hub.clock(), timezone)
+        waited = await _waited(session, person, kinds, narrowed, hub.clock(), timezone)
         if not waited.states:
             return [], 0
         ids = await store.waiting_ids(session, waited, limit=limit)
@@ -99,7 +100,8 @@ async def marketplaces_named(hub: Hub, person: Person) -> list[tuple[str, str]]:
         return [(one.id, one.name) for one in await all_marketplaces(session)]
 
 
-def _waited(
+async def _waited(
+    session: AsyncSession,
     person: Person,
     kinds: Mapping[CaseState, WaitingKind],
     narrowed: Narrowed,
@@ -113,6 +115,7 @@ def _waited(
         now=now,
         midnight=_end_of_day(now, timezone),
         narrowed=narrowed,
+        sellers=await store.sellers_named(session, narrowed.seller) if narrowed.seller else (),
     )
 
 

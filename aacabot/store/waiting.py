@@ -20,7 +20,7 @@ from aacabot.domain.portfolio import Reach
 from aacabot.domain.waiting import MOST_COUNTED, Narrowed, Urgency
 from aacabot.store.models import Brand, CaseRow, ListingVersion, Marketplace, SellerRow, SlackMessageRow
 
-_SELLERS = 500
+_SELLERS = 200
 """So many sellers whose name begins in one way are looked at."""
 
 
@@ -28,6 +28,7 @@ _SELLERS = 500
 class Waited:
     """Whose waiting cases are meant: in which states, whose brands, narrowed down how; `but_confirmed_by` is
     the person whose own confirmations somebody else must approve. `midnight` is when the reader's day ends.
+    `sellers` are the rows of those `narrowed.seller` names (`sellers_named`).
     """
 
     states: Collection[CaseState]
@@ -36,6 +37,7 @@ class Waited:
     now: datetime
     midnight: datetime
     narrowed: Narrowed = field(default_factory=Narrowed)
+    sellers: Sequence[str] = ()
 
     def condition(self, state: CaseState) -> ColumnElement[bool]:
         given = [col(CaseRow.state) == state.value, *self._whatever_the_state]
@@ -72,16 +74,20 @@ class Waited:
         }
         given = [col(getattr(CaseRow, name)) == value for name, value in equal.items() if value]
         if narrowed.seller:
-            given.append(col(CaseRow.seller_row_id).in_(_sellers(narrowed.seller)))
+            given.append(col(CaseRow.seller_row_id).in_(self.sellers))
         if narrowed.urgency:
             given.append(_urgency(self.now, self.midnight) == narrowed.urgency.value)
         return given
 
 
-def _sellers(begins: str) -> Any:
+async def sellers_named(session: AsyncSession, begins: str) -> list[str]:
+    """The rows of the sellers whose name begins so, or whose id it is.
+
+    Asked by itself: inside the page's statement Postgres would guess how many there are, and guess wrong.
+    """
     escaped = begins.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     named = or_(col(SellerRow.name).ilike(f"{escaped}%", escape="\\"), col(SellerRow.seller_id) == begins)
-    return select(col(SellerRow.id)).where(named).limit(_SELLERS).scalar_subquery()
+    return list((await session.execute(select(col(SellerRow.id)).where(named).limit(_SELLERS))).scalars())
 
 
 async def count_waiting(

@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
+import yaml
 
 from aacabot.sandbox.slack import SandboxMessage
 from tests.journeys.acts import PATIENCE, form, hub_for_a_module, press_for_form, suspicious
@@ -80,6 +82,38 @@ async def test_silence_is_followed_by_what_was_said_in_advance(running: RunningH
         return {one.channel for one in running.slack.messages() if words in str(one.blocks)}
 
     assert await running.until(told, PATIENCE) == {"C0OPS"}
+
+
+async def test_a_rebuttal_that_is_refused_leaves_the_answer_open(running: RunningHub) -> None:
+    card = await gone(running, "N4")
+    takedown = running.takedowns_of("N4")[0]
+    await running.market.file_counter_notice(takedown.takedown_id, text="Mine.")
+    await running.shows(card, "counter_rebut", PATIENCE)
+    view = await press_for_form(running, card, "counter_rebut", ANN)
+    said = {"rebuttal_text": {"rebuttal_text": "Too harsh."}}
+    assert (await running.slack.submit(view_id=view["id"], values=said)).problem is None
+    await running.shows(card, "Ann wrote a rebuttal", PATIENCE)
+    await running.click(card, "counter_refuse", OLA)
+    await running.shows(card, "counter_rebut", PATIENCE)
+    assert takedown.rebuttal is None
+
+
+async def test_silence_keeps_it_down_where_the_marketplaces_rule_says_so(running: RunningHub) -> None:
+    data: dict[str, Any] = yaml.safe_load((running.folder / "alliance.yaml").read_text())
+    data["marketplaces"][0]["counter_notices"] = [{"procedure": "platform", "silence": "stands"}]
+    file = running.folder / "stands.yaml"
+    file.write_text(yaml.safe_dump({"marketplaces": data["marketplaces"]}))
+    await running.run("alliance", "apply", str(file))
+    card = await gone(running, "N5")
+    takedown = running.takedowns_of("N5")[0]
+    filed = datetime.now(UTC) - timedelta(days=16)
+    await running.market.send_event(
+        "counter_notice.filed", takedown_id=takedown.takedown_id, text="Mine.", at=filed
+    )
+    await running.shows(card, "counter_rebut", PATIENCE)
+    shown = await running.shows(card, "Taken down and verified gone", TICK)
+    assert "counter_rebut" not in str(shown.blocks)
+    assert takedown.in_force
 
 
 async def test_nothing_here_was_our_mistake(running: RunningHub) -> None:

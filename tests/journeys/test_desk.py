@@ -211,3 +211,26 @@ async def test_one_member_can_be_stopped_from_a_form_while_the_others_go_on(runn
 async def test_nothing_here_was_our_mistake(running: RunningHub) -> None:
     await stays(running)
     assert "Traceback" not in running.log, running.log[-3_000:]
+
+
+async def test_a_question_is_taken_given_back_and_becomes_a_test_purchase(running: RunningHub) -> None:
+    card = await suspicious(running, "R9")
+    view = await press_for_form(running, card, "case_ask_info", ANN)
+    await running.slack.submit(view_id=view["id"], values={"question": {"question": "Is it genuine?"}})
+    question = await card_of(running, "C0OPS", number_of(card), "info_answer")
+    await running.click(question, "review_claim", OLA)
+    await running.shows(question, "review_release", PATIENCE)
+    await running.click(question, "review_release", OLA)
+    await running.shows(question, "review_claim", PATIENCE)
+    bought = await press_for_form(running, question, "test_buy", OLA)
+    values = {
+        "test_buy_words": {"test_buy_words": "One pair, size 42."},
+        "test_buy_order": {"test_buy_order": "ORDER-77"},
+    }
+    assert (await running.slack.submit(view_id=bought["id"], values=values)).problem is None
+    waits = await running.shows(card, "One pair, size 42.", PATIENCE)
+    assert "The clock stands still" in str(waits.blocks)
+    asked = await press_for_form(running, question, "info_answer", OLA)
+    await running.slack.submit(view_id=asked["id"], values={"answer": {"answer": "It is a copy."}})
+    told = await running.shows(card, "It is a copy.", PATIENCE)
+    assert "The clock stands still" not in str(told.blocks)

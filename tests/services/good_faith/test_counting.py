@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -131,6 +132,15 @@ async def test_the_night_mends_counts_that_differ_and_says_how_many(hub: Hub) ->
     assert (await compute_all(work.hub)).mended == 0
 
 
+def three_months(day: date, direction: int) -> date:
+    """The same day three months on or back, counted down to one that month has: 31 January, 30 April."""
+    month = day.year * 12 + day.month - 1 + 3 * direction
+    for at in range(day.day, 0, -1):
+        with suppress(ValueError):
+            return date(month // 12, month % 12 + 1, at)
+    raise AssertionError(day)
+
+
 @dataclass
 class Told:
     """What a very simple reader keeps of one case: its last outcome."""
@@ -157,8 +167,7 @@ class Model:
             told.back = True
 
     def counts(self, reason: str, now: datetime) -> tuple[int, int, int]:
-        month, year = (now.month - 3 - 1) % 12 + 1, now.year - (now.month <= 3)
-        begins = date(year, month, now.day) + timedelta(days=1)
+        begins = three_months(now.date(), -1) + timedelta(days=1)
         found = [t for t in self.cases.values() if t.day and t.day >= begins and reason in {"", t.reason}]
         taken = [t for t in found if t.taken]
         return len(taken), len(found) - len(taken), sum(t.back for t in taken)
@@ -178,8 +187,7 @@ class Model:
             if rate < Fraction(9, 10) or returned > Fraction(5, 100):
                 status = "revoked"
         if status == "revoked" and self.statuses.get(reason) != "revoked":
-            after = now.month + 3
-            self.until[reason] = now.replace(year=now.year + (after > 12), month=(after - 1) % 12 + 1)
+            self.until[reason] = datetime.combine(three_months(now.date(), 1), now.timetz())
         self.statuses[reason] = status
 
 
