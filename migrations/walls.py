@@ -88,3 +88,46 @@ def let_go(table: str) -> None:
         return
     for deed in ("update", "delete"):
         op.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{deed}"))
+
+
+_IS_SHARED = "state = 'shared' AND label <> 'red'"
+_FOR_THEIR_GROUP = (
+    "EXISTS (SELECT FROM intel_group_members WHERE intel_group_members.group_id = intel_items.group_id "
+    "AND intel_group_members.joined_at IS NOT NULL AND intel_group_members.left_at IS NULL)"
+)
+_THEIR_OWN = "EXISTS (SELECT FROM intel_origins WHERE intel_origins.item_id = intel_items.id)"
+_FOR_THEM_BY_NAME = (
+    "state = 'shared' AND EXISTS "
+    "(SELECT FROM intel_recipients WHERE intel_recipients.item_id = intel_items.id)"
+)
+_THEIR_GROUP = "EXISTS (SELECT FROM intel_group_members WHERE intel_group_members.group_id = intel_groups.id)"
+
+
+def show_intel() -> None:
+    """Let members read the intel and the groups that are theirs; only the hub's own work writes them.
+
+    The tables asked here have walls of their own, so each scope finds its own groups, origins and people.
+    This is the outer wall, by member; labels and people are `store.intel.visible`.
+    """
+    if not on_postgres():
+        return
+    for_all = f"{_IS_SHARED} AND (group_id IS NULL OR {_FOR_THEIR_GROUP})"
+    _show_some("intel_items", f"({for_all}) OR {_THEIR_OWN} OR ({_FOR_THEM_BY_NAME})")
+    _show_some("intel_groups", _THEIR_GROUP)
+
+
+def _show_some(table: str, theirs: str) -> None:
+    everything = f"{_SCOPE} = '*'"
+    op.execute(text(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"))
+    op.execute(text(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"))
+    op.execute(
+        text(f"CREATE POLICY {table}_by_hub ON {table} USING ({everything}) WITH CHECK ({everything})")
+    )
+    op.execute(text(f"CREATE POLICY {table}_for_readers ON {table} FOR SELECT USING ({theirs})"))
+
+
+def hide_intel() -> None:
+    if on_postgres():
+        for table in ("intel_items", "intel_groups"):
+            op.execute(text(f"DROP POLICY {table}_for_readers ON {table}"))
+            op.execute(text(f"DROP POLICY {table}_by_hub ON {table}"))

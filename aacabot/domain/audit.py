@@ -56,6 +56,18 @@ class Deed(StrEnum):
     HOLD_RELEASED = "hold.released"
     TOKEN_MADE = "token.made"
     TOKEN_REVOKED = "token.revoked"
+    INTEL_SHARED = "intel.shared"
+    INTEL_CHANGED = "intel.changed"
+    INTEL_RELEASED = "intel.released"
+    INTEL_LABELLED = "intel.labelled"
+    INTEL_POSTED = "intel.posted"
+    INTEL_EXPORTED = "intel.exported"
+    INTEL_IMPORTED = "intel.imported"
+    INTEL_JUDGED = "intel.judged"
+    GROUP_CHANGED = "group.changed"
+    INTRODUCTION_ASKED = "introduction.asked"
+    INTRODUCTION_ANSWERED = "introduction.answered"
+    MATCHING_KEY_ADDED = "matching_key.added"
 
 
 HUB = "hub"

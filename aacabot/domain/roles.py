@@ -45,6 +45,7 @@ class Permission(StrEnum):
     SEE = "see"
     DECIDE = "decide"
     KEEP = "keep"
+    SHARE = "share"
     ANSWER = "answer"
     ADMINISTER = "administer"
     SEE_ALL = "see_all"
@@ -75,6 +76,11 @@ PERMISSIONS: Mapping[Permission, Needs] = {
         frozenset({_R.ADMIN, _R.COUNSEL}),
         Extent.BRAND,
         "add, change and withdraw brands, marks, rights and authorised sellers",
+    ),
+    Permission.SHARE: Needs(
+        frozenset({_R.ADMIN, _R.COUNSEL, _R.ENFORCER, _R.ANALYST}),
+        Extent.BRAND,
+        "share intelligence, say what became of it, ask the alliance",
     ),
     Permission.ANSWER: Needs(
         frozenset({_R.ADMIN, _R.COUNSEL}),

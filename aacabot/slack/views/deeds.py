@@ -62,6 +62,18 @@ DEEDS: Mapping[str, str] = {
     Deed.HOLD_RELEASED: N_("released a legal hold"),
     Deed.TOKEN_MADE: N_("made a key for the member's tools"),
     Deed.TOKEN_REVOKED: N_("revoked a key of the member's tools"),
+    Deed.INTEL_SHARED: N_("shared intelligence"),
+    Deed.INTEL_CHANGED: N_("changed or withdrew shared intelligence"),
+    Deed.INTEL_RELEASED: N_("decided what waits for counsel before it is shared"),
+    Deed.INTEL_LABELLED: N_("changed how far intelligence may be passed on"),
+    Deed.INTEL_POSTED: N_("posted intelligence in a channel"),
+    Deed.INTEL_EXPORTED: N_("exported intelligence"),
+    Deed.INTEL_IMPORTED: N_("imported intelligence"),
+    Deed.INTEL_JUDGED: N_("said what became of shared intelligence"),
+    Deed.GROUP_CHANGED: N_("changed a group that shares intelligence"),
+    Deed.INTRODUCTION_ASKED: N_("asked the alliance for an introduction"),
+    Deed.INTRODUCTION_ANSWERED: N_("answered a wish to be introduced"),
+    Deed.MATCHING_KEY_ADDED: N_("added a key that matching hashes are made with"),
 }
 
 _EVENTS: Mapping[str, str] = {

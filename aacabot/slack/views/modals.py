@@ -69,6 +69,9 @@ PROBLEMS: Mapping[str, str] = {
     "not_a_key": N_("Small letters, digits and hyphens only, such as acme-group."),
     "key_taken": N_("Another member has this key. Please choose another."),
     "too_many_codes": N_("Ten codes of this member wait already. Withdraw one first."),
+    "too_wide_for_group": N_(
+        "What is shared in a group stays in it: choose TLP:AMBER, TLP:AMBER+STRICT or TLP:RED."
+    ),
     "too_many_tokens": N_("Twenty keys of this member can be used already. Revoke one first."),
     "one_or_new": N_("Choose a member, or fill in a new one: not both."),
     "in_the_future": N_("This day has not come yet. Please choose another."),

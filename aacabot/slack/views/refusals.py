@@ -229,6 +229,7 @@ DEEDS: Mapping[str, str] = {
     "pass_on": N_("pass a rebuttal on"),
     "invite": N_("invite a member"),
     "set_up": N_("change how the member is set up"),
+    "share_intel": N_("share intelligence for this member"),
     "make_token": N_("make keys for the member's own tools"),
     "see_connections": N_("see how a member is connected"),
     "grant": N_("give and take roles"),

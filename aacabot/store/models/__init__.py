@@ -35,6 +35,16 @@ from aacabot.store.models.counter_notices import CounterNoticeRow
 from aacabot.store.models.duty import Absence, DutyShift
 from aacabot.store.models.good_faith import GoodFaith, GoodFaithDay, GoodFaithOverride
 from aacabot.store.models.help import HelpReply, HelpRequest
+from aacabot.store.models.intel import (
+    IntelItem,
+    IntelLabelRequest,
+    IntelOrigin,
+    IntelRecipient,
+    IntelReview,
+    IntelSeller,
+    IntelVerdict,
+    IntelView,
+)
 from aacabot.store.models.joining import (
     AccessRequest,
     Attempts,
@@ -47,6 +57,21 @@ from aacabot.store.models.listings import IntakeBatch, ListingRow, ListingVersio
 from aacabot.store.models.messages import Drain, Node, SlackChannel, SlackMessageRow
 from aacabot.store.models.phases import FeatureOpening, Phase
 from aacabot.store.models.records import ChainRoot, CounselExport, LegalHold, SigningKey
+from aacabot.store.models.sharing import (
+    BlindQuestions,
+    Encounter,
+    EncounteredCase,
+    IntelFollow,
+    IntelGroup,
+    IntelGroupMember,
+    IntelImport,
+    IntelImportLine,
+    IntelSpelling,
+    IntelWord,
+    Introduction,
+    IntroductionAnswer,
+    MatchingKey,
+)
 from aacabot.store.models.specialties import Specialty
 from aacabot.store.models.strikes import SellerStanding, Strike
 
@@ -62,6 +87,7 @@ __all__ = [
     "Attempts",
     "AuditEntryRow",
     "AuthorisedSeller",
+    "BlindQuestions",
     "Brand",
     "BulkAct",
     "BulkItem",
@@ -75,6 +101,8 @@ __all__ = [
     "CounterNoticeRow",
     "Drain",
     "DutyShift",
+    "Encounter",
+    "EncounteredCase",
     "Evidence",
     "FeatureOpening",
     "FeedbackRow",
@@ -86,6 +114,23 @@ __all__ = [
     "HelpRequest",
     "Installation",
     "IntakeBatch",
+    "IntelFollow",
+    "IntelGroup",
+    "IntelGroupMember",
+    "IntelImport",
+    "IntelImportLine",
+    "IntelItem",
+    "IntelLabelRequest",
+    "IntelOrigin",
+    "IntelRecipient",
+    "IntelReview",
+    "IntelSeller",
+    "IntelSpelling",
+    "IntelVerdict",
+    "IntelView",
+    "IntelWord",
+    "Introduction",
+    "IntroductionAnswer",
     "Invite",
     "LegalHold",
     "LinkedWorkspace",
@@ -95,6 +140,7 @@ __all__ = [
     "Mark",
     "Marketplace",
     "MarketplaceHealth",
+    "MatchingKey",
     "Member",
     "Node",
     "OAuthStateRow",

@@ -10,7 +10,11 @@ from aacabot.store.models.columns import Document, Moment, Table
 
 
 class Alliance(Table, table=True):
-    """The club and its operator: one row."""
+    """The club and its operator: one row.
+
+    `clearing_house` is the id under which it passes intel on (a UUIDv4): the only producer outsiders see.
+    `sharing_rules` are counsel's own figures, where they differ from `domain.intel.rules`.
+    """
 
     __tablename__ = "alliances"
     id: str = Field(primary_key=True)
@@ -21,6 +25,8 @@ class Alliance(Table, table=True):
     operator_channel_id: str
     lane_stopped_at: datetime | None = Field(default=None, sa_type=Moment)
     lane_stopped_by: str | None = None
+    clearing_house: str | None = None
+    sharing_rules: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
 
 
 class Marketplace(Table, table=True):
@@ -67,6 +73,7 @@ class Member(Table, table=True):
     `cover` says who hears critical alerts when nobody of its own is on duty: `agency`, `desk` or `nobody`.
     `joined_at` is when its first workspace or channel was linked. Alerts come one by one or as a digest
     (`alert_mode`) every so many hours, and not between the hours `quiet_from` and `quiet_until` of its zone.
+    `shares_encounters`: its cases count, unnamed, in what others are told, and it is told in turn.
     """
 
     __tablename__ = "members"
@@ -91,6 +98,7 @@ class Member(Table, table=True):
     quiet_until: int | None = None
     alert_mode: str = "each"
     digest_every: int = 4
+    shares_encounters: bool = True
     lane_stopped_at: datetime | None = Field(default=None, sa_type=Moment)
     lane_stopped_by: str | None = None
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -1,0 +1,136 @@
+"""Sharing what a member learnt: checked by the guard, stored with its source behind a wall, in one commit."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from aacabot.domain.audit import Deed
+from aacabot.domain.errors import FieldProblem, NeedsRole
+from aacabot.domain.features import Feature
+from aacabot.domain.intel.items import TEXT_LIMIT, VALUE_LIMIT, Draft, ItemState
+from aacabot.domain.intel.kinds import TRAITS
+from aacabot.domain.intel.labels import Label
+from aacabot.domain.people import Person
+from aacabot.domain.roles import Permission
+from aacabot.domain.untrusted import one_line
+from aacabot.domain.viewers import EVERYONE
+from aacabot.services.audit import note_deed
+from aacabot.services.hub import Hub, Unit
+from aacabot.services.intel.matching import Matcher, matcher
+from aacabot.services.intel.readers import reader_of
+from aacabot.services.phases import require_open
+from aacabot.store.intel import items as store
+from aacabot.store.intel.recipients import members_of_people
+from aacabot.store.models import IntelItem, IntelOrigin, IntelRecipient, IntelSeller, Member
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shared:
+    """What became of a draft. `merged`: the member had shared the same before; it counts as seen again."""
+
+    item_id: str
+    state: ItemState
+    merged: bool = False
+
+
+async def share(hub: Hub, person: Person, member_id: str, draft: Draft) -> Shared:
+    """Share on behalf of a member, in one commit.
+
+    Raises NeedsRole, FeatureNotOpen, or FieldProblem for what was filled in.
+    """
+    matching = await matcher(hub)
+    async with hub.unit(EVERYONE) as unit:
+        return await share_in(unit, person, member_id, draft, matching)
+
+
+async def share_in(unit: Unit, person: Person, member_id: str, draft: Draft, matching: Matcher) -> Shared:
+    """The same inside a unit of EVERYONE: for files, many to a commit."""
+    await _require_may_share(unit, person, member_id, draft)
+    value, text = one_line(draft.value, VALUE_LIMIT), draft.text.strip()[:TEXT_LIMIT]
+    traits = TRAITS[draft.kind]
+    if not value and (traits.matches or not text):
+        raise FieldProblem("intel_value", "required")
+    await _check_audience(unit, person, draft)
+    key = matching.key(draft.kind, value) if traits.matches else None
+    twin = await store.twin_of(unit.session, member_id, key) if key else None
+    if twin is not None:
+        return await _seen_again(unit, person, member_id, twin)
+    row = _row(unit, draft, None if traits.hashed else value, text, key)
+    unit.session.add(row)
+    await unit.session.flush()
+    await _write_around(unit, person, member_id, draft, row)
+    note_deed(
+        unit, Deed.INTEL_SHARED, "intel", by=person, member_id=member_id, subject_id=row.id,
+        details={"kind": row.kind, "label": row.label},
+    )  # fmt: skip
+    return Shared(item_id=row.id, state=ItemState(row.state))
+
+
+async def _require_may_share(unit: Unit, person: Person, member_id: str, draft: Draft) -> None:
+    if not person.may(Permission.SHARE, member_id, draft.brand_id):
+        member = await unit.session.get(Member, member_id) if member_id in person.member_ids else None
+        raise NeedsRole("share_intel", member.name if member else "")
+    await require_open(unit, Feature.SHARING, await unit.session.get_one(Member, member_id))
+
+
+async def _check_audience(unit: Unit, person: Person, draft: Draft) -> None:
+    """A group takes closed labels only, and only from who is in it; RED needs people to be for."""
+    if draft.group_id is not None:
+        reader = await reader_of(unit, person)
+        if draft.group_id not in reader.group_ids | reader.client_group_ids:
+            raise FieldProblem("intel_audience", "unknown")
+        if draft.label.is_open:
+            raise FieldProblem("intel_label", "too_wide_for_group")
+    if draft.label is Label.RED and not draft.named:
+        raise FieldProblem("intel_named", "required")
+
+
+def _row(unit: Unit, draft: Draft, value: str | None, text: str, key: str | None) -> IntelItem:
+    today = unit.now.date()
+    return IntelItem(
+        id=uuid4().hex,
+        kind=draft.kind.value,
+        value=value,
+        text=text,
+        key=key,
+        label=draft.label.value,
+        group_id=draft.group_id,
+        reliability=draft.reliability.value,
+        confidence=draft.confidence.number,
+        category=draft.category,
+        marketplace_id=draft.marketplace_id,
+        state=ItemState.SHARED.value,
+        shared_on=today,
+        last_seen_on=today,
+    )
+
+
+async def _write_around(unit: Unit, person: Person, member_id: str, draft: Draft, row: IntelItem) -> None:
+    unit.session.add(
+        IntelOrigin(
+            item_id=row.id,
+            member_id=member_id,
+            person_id=person.id,
+            brand_id=draft.brand_id,
+            case_id=draft.case_id,
+            origin=draft.origin.value,
+            shared_at=unit.now,
+            evidence=list(draft.evidence_sha256),
+        )
+    )
+    unit.session.add_all(IntelSeller(item_id=row.id, seller_row_id=one) for one in draft.seller_ids)
+    if draft.label is Label.RED:
+        found = await members_of_people(unit.session, draft.named)
+        unit.session.add_all(
+            IntelRecipient(item_id=row.id, person_id=person_id, member_id=of_member)
+            for person_id, of_member in sorted(found.items())
+        )
+
+
+async def _seen_again(unit: Unit, person: Person, member_id: str, twin: IntelItem) -> Shared:
+    """The source met its own item again: it is fresh, and nothing else changes, its label least of all."""
+    twin.last_seen_on, twin.rev = unit.now.date(), twin.rev + 1
+    note_deed(
+        unit, Deed.INTEL_SHARED, "intel", by=person, member_id=member_id, subject_id=twin.id,
+        details={"kind": twin.kind, "label": twin.label, "again": True},
+    )  # fmt: skip
+    return Shared(item_id=twin.id, state=ItemState(twin.state), merged=True)

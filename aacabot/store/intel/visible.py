@@ -1,0 +1,49 @@
+"""Who may read which item, in SQL: the rule of `domain.intel.audience.may_read`, held equal by a test."""
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlmodel import col
+
+from aacabot.domain.intel.audience import IntelReader
+from aacabot.domain.intel.items import ItemState
+from aacabot.domain.intel.labels import Label
+from aacabot.store.models import IntelItem, IntelOrigin, IntelRecipient
+
+_OPEN = [label.value for label in Label if label.is_open]
+_CLOSED = [Label.AMBER.value, Label.AMBER_STRICT.value]
+
+
+def visible_to(reader: IntelReader) -> ColumnElement[bool]:
+    """True for the items the reader may read now: those of others only while they are shared."""
+    return or_(and_(col(IntelItem.state) == ItemState.SHARED.value, _for(reader)), is_own(reader))
+
+
+def is_own(reader: IntelReader) -> ColumnElement[bool]:
+    """True for the items the reader wrote, or their member did and RED does not keep from them."""
+    mine = exists().where(
+        col(IntelOrigin.item_id) == col(IntelItem.id), col(IntelOrigin.person_id) == reader.person_id
+    )
+    if reader.member_id is None:
+        return mine
+    ours = exists().where(
+        col(IntelOrigin.item_id) == col(IntelItem.id), col(IntelOrigin.member_id) == reader.member_id
+    )
+    return or_(mine, and_(col(IntelItem.label) != Label.RED.value, ours))
+
+
+def _for(reader: IntelReader) -> ColumnElement[bool]:
+    named = exists().where(
+        col(IntelRecipient.item_id) == col(IntelItem.id), col(IntelRecipient.person_id) == reader.person_id
+    )
+    found = [and_(col(IntelItem.label) == Label.RED.value, named)]
+    if reader.is_known:
+        found.append(col(IntelItem.label).in_(_OPEN))
+    if reader.member_id is not None:
+        found.append(and_(col(IntelItem.label).in_(_CLOSED), _in_groups(reader.group_ids)))
+    if reader.client_ids:
+        found.append(and_(col(IntelItem.label) == Label.AMBER.value, _in_groups(reader.client_group_ids)))
+    return or_(false(), *found)
+
+
+def _in_groups(group_ids: frozenset[str]) -> ColumnElement[bool]:
+    whole = col(IntelItem.group_id).is_(None)
+    return or_(whole, col(IntelItem.group_id).in_(sorted(group_ids))) if group_ids else whole

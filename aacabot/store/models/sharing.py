@@ -1,0 +1,167 @@
+"""Around what is shared: groups, who met what, introductions, what people follow, and files that came in."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from aacabot.store.models.columns import Document, Moment, Table
+
+
+class IntelGroup(Table, table=True):
+    """Members who share among themselves. Others do not learn that it exists."""
+
+    __tablename__ = "intel_groups"
+    id: str = Field(primary_key=True)
+    name: str
+    purpose: str = ""
+    made_at: datetime = Field(sa_type=Moment)
+    closed_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class IntelGroupMember(Table, table=True):
+    """A member in a group: invited, then in (`joined_at`), until it leaves."""
+
+    __tablename__ = "intel_group_members"
+    group_id: str = Field(primary_key=True, foreign_key="intel_groups.id")
+    member_id: str = Field(primary_key=True, foreign_key="members.id", index=True)
+    invited_by: str | None = Field(default=None, foreign_key="people.id")
+    invited_at: datetime = Field(sa_type=Moment)
+    joined_at: datetime | None = Field(default=None, sa_type=Moment)
+    left_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Encounter(Table, table=True):
+    """That a member's cases met something: a seller, a title, an image, a listing, by its keyed hash.
+
+    `last_on` is the day of the latest, `cases` how many, `upheld` how many of them were proven gone.
+    """
+
+    __tablename__ = "encounters"
+    key: str = Field(primary_key=True)
+    member_id: str = Field(primary_key=True, foreign_key="members.id", index=True)
+    kind: str
+    last_on: date
+    cases: int = 0
+    upheld: int = 0
+
+
+class EncounteredCase(Table, table=True):
+    """What one case met, so that it counts once and can be taken back."""
+
+    __tablename__ = "encountered_cases"
+    case_id: str = Field(primary_key=True, foreign_key="cases.id")
+    key: str = Field(primary_key=True, index=True)
+    member_id: str = Field(foreign_key="members.id", index=True)
+    listing_id: str = Field(foreign_key="listings.id")
+    category: str | None = None
+    upheld: bool = False
+
+
+class Introduction(Table, table=True):
+    """A member's wish to be introduced to whoever else holds something on `key`; it has agreed by asking."""
+
+    __tablename__ = "introductions"
+    __table_args__ = (Index("ix_introductions_open", "closed_at", "closes_at"),)
+    id: str = Field(primary_key=True)
+    member_id: str = Field(foreign_key="members.id", index=True)
+    person_id: str = Field(foreign_key="people.id")
+    case_id: str | None = Field(default=None, foreign_key="cases.id")
+    kind: str
+    key: str
+    asked_at: datetime = Field(sa_type=Moment)
+    closes_at: datetime = Field(sa_type=Moment)
+    closed_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class IntroductionAnswer(Table, table=True):
+    """What a holder said to an introduction; `agreed` None until somebody answers."""
+
+    __tablename__ = "introduction_answers"
+    introduction_id: str = Field(primary_key=True, foreign_key="introductions.id")
+    member_id: str = Field(primary_key=True, foreign_key="members.id", index=True)
+    agreed: bool | None = None
+    person_id: str | None = Field(default=None, foreign_key="people.id")
+    answered_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class BlindQuestions(Table, table=True):
+    """How many blind questions a member asked on a day: never which."""
+
+    __tablename__ = "blind_questions"
+    member_id: str = Field(primary_key=True, foreign_key="members.id")
+    day: date = Field(primary_key=True)
+    asked: int = 0
+
+
+class IntelFollow(Table, table=True):
+    """A search somebody saved (`words`), or a seller whose cluster they watch.
+
+    `told` remembers what they were told of last, in the form the kind needs.
+    """
+
+    __tablename__ = "intel_follows"
+    __table_args__ = (Index("ix_intel_follows_person", "person_id"),)
+    id: str = Field(primary_key=True)
+    person_id: str = Field(foreign_key="people.id")
+    member_id: str = Field(foreign_key="members.id", index=True)
+    kind: str
+    words: str | None = None
+    seller_row_id: str | None = Field(default=None, foreign_key="sellers.id", index=True)
+    told: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    made_at: datetime = Field(sa_type=Moment)
+
+
+class IntelWord(Table, table=True):
+    """A word of an item's text, as search looks it up; the item's day is there to read the newest first."""
+
+    __tablename__ = "intel_words"
+    __table_args__ = (Index("ix_intel_words_item", "item_id"),)
+    word: str = Field(primary_key=True)
+    shared_on: date = Field(primary_key=True)
+    item_id: str = Field(primary_key=True, foreign_key="intel_items.id")
+
+
+class IntelSpelling(Table, table=True):
+    """A word of the search index by what is left of it when letters are missing: how typos find it."""
+
+    __tablename__ = "intel_spellings"
+    spelling: str = Field(primary_key=True)
+    word: str = Field(primary_key=True)
+
+
+class IntelImport(Table, table=True):
+    """A file of intel somebody brought in: how many lines became what, and the report of each."""
+
+    __tablename__ = "intel_imports"
+    id: str = Field(primary_key=True)
+    member_id: str = Field(foreign_key="members.id", index=True)
+    person_id: str | None = Field(default=None, foreign_key="people.id")
+    format: str
+    sha256: str
+    came_at: datetime = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    counts: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+
+
+class IntelImportLine(Table, table=True):
+    """What became of one object or row of an imported file."""
+
+    __tablename__ = "intel_import_lines"
+    import_id: str = Field(primary_key=True, foreign_key="intel_imports.id")
+    line: int = Field(primary_key=True)
+    member_id: str = Field(foreign_key="members.id", index=True)
+    about: str
+    outcome: str
+    problem: str | None = None
+    item_id: str | None = None
+
+
+class MatchingKey(Table, table=True):
+    """A secret the matching hashes are made with, encrypted. They are applied one after another, in order."""
+
+    __tablename__ = "matching_keys"
+    number: int = Field(primary_key=True)
+    secret: str
+    made_at: datetime = Field(sa_type=Moment)
