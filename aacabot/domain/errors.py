@@ -269,6 +269,11 @@ class HoldingNotFound(Refusal):
 
 
 @dataclass(eq=False)
+class IntelNotFound(Refusal):
+    """There is no such item of intel for this reader; whether it exists for others is not said."""
+
+
+@dataclass(eq=False)
 class NotInvited(Refusal):
     """An invitation is not addressed to the person's organisation, or there is nothing to come to."""
 

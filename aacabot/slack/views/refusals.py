@@ -105,6 +105,10 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
             return words(
                 "I find no such brand, mark, right or seller among yours. Somebody may have withdrawn it."
             )
+        case errors.IntelNotFound():
+            return words(
+                "I find nothing of that kind that is shared with you. Whoever shared it may have taken it back."
+            )
         case errors.FormNotOpened():
             return words("The form came too late to be opened. Nothing was changed. Please press again.")
     return _about_a_case(refusal, words)

@@ -5,12 +5,13 @@ from itertools import product
 import pytest
 from sqlalchemy import select
 
-from aacabot.domain.errors import FieldProblem, NeedsRole
+from aacabot.domain.errors import FieldProblem, IntelNotFound, NeedsRole
 from aacabot.domain.intel import Audience, Draft, IntelKind, ItemState, Label, may_read
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
 from aacabot.services.intel.readers import reader_of
 from aacabot.services.intel.sharing import share
+from aacabot.services.intel.showing import open_item
 from aacabot.store.intel.items import read_item
 from aacabot.store.models import IntelItem, IntelOrigin, IntelRecipient, Member
 from tests.journeys.alliance import ANN, BEA, GIL, OLA, RAY
@@ -113,3 +114,15 @@ async def test_the_rule_in_sql_is_the_rule_in_memory(hub: Hub) -> None:
             assert (found is not None) == may_read(reader, audience), (item.label, reader)
             read += found is not None
     assert 0 < read < len(items) * len(readers)
+
+
+async def test_a_reading_is_counted_for_the_source_alone(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ann, bea = await work.person(ANN), await work.person(BEA)
+    shared = await share(work.hub, ann, await member(work, "acme"), SHOP)
+    for _ in range(2):
+        seen = await open_item(work.hub, bea, shared.item_id)
+    assert (seen.is_own, seen.views, seen.score) == (False, None, 45)
+    assert (await open_item(work.hub, ann, shared.item_id)).views == 2
+    with pytest.raises(IntelNotFound):
+        await open_item(work.hub, bea, "nothing")

@@ -61,6 +61,7 @@ REFUSALS: dict[str, Refusal] = {
     "field": errors.FieldProblem(field="x", problem="required"),
     "second answer": errors.NeedsSecondAnswer(case_id="c1"),
     "holding not found": errors.HoldingNotFound(),
+    "intel not found": errors.IntelNotFound(),
     "form too late": errors.FormNotOpened(),
     "not invited": errors.NotInvited(),
     "card outdated": errors.CardOutdated("AC-7K3Q9"),
