@@ -107,7 +107,7 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
             )
         case errors.IntelNotFound():
             return words(
-                "I find nothing of that kind that is shared with you. Whoever shared it may have taken it back."
+                "I find nothing like that among what is shared with you. Its source may have taken it back."
             )
         case errors.FormNotOpened():
             return words("The form came too late to be opened. Nothing was changed. Please press again.")

@@ -39,7 +39,7 @@ async def count_views(session: AsyncSession, item_ids: Sequence[str], day: date)
     adding = insert(IntelView).values(rows)
     await session.execute(
         adding.on_conflict_do_update(
-            index_elements=["item_id", "day"], set_={"views": IntelView.__table__.c.views + 1}
+            index_elements=["item_id", "day"], set_={"views": col(IntelView.views) + 1}
         )
     )
 
