@@ -84,6 +84,7 @@ class ItemShown:
 
     `value` is None for a kind that is only kept as a hash. `score` is 0 to 100 at the day of reading.
     `is_own` is True for the source's own people: they alone may change it, and see `views`.
+    `age` is the days since it was last seen.
     """
 
     id: str
@@ -101,6 +102,7 @@ class ItemShown:
     wrong: int
     outdated: int
     score: int
+    age: int = 0
     doubted: bool = False
     is_own: bool = False
     group: str | None = None

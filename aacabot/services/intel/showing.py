@@ -61,6 +61,7 @@ async def show_items(unit: Unit, reader: IntelReader, rows: Sequence[IntelItem])
                 last_seen_on=row.last_seen_on, today=today,
                 met=row.met, wrong=row.wrong, outdated=row.outdated,
             ),
+            age=max((today - row.last_seen_on).days, 0),
             doubted=row.doubted,
             is_own=row.id in own,
             group=groups.get(row.group_id or ""),

@@ -1,0 +1,29 @@
+"""Ids of shared intelligence: its buttons, forms and inputs."""
+
+from enum import StrEnum
+
+
+class IntelActionId(StrEnum):
+    """Buttons, and the `callback_id` of the modals they open. A button's value is the item's id."""
+
+    INTEL_SHARE = "intel_share"
+    INTEL_SHARE_CASE = "intel_share_case"
+    INTEL_OPEN = "intel_open"
+    INTEL_EDIT = "intel_edit"
+    INTEL_WITHDRAW = "intel_withdraw"
+
+
+class IntelInputId(StrEnum):
+    """Inputs: the `action_id`, and the `block_id` too."""
+
+    MEMBER = "intel_member"
+    KIND = "intel_kind"
+    VALUE = "intel_value"
+    TEXT = "intel_text"
+    LABEL = "intel_label"
+    AUDIENCE = "intel_audience"
+    NAMED = "intel_named"
+    RELIABILITY = "intel_reliability"
+    CONFIDENCE = "intel_confidence"
+    CATEGORY = "intel_category"
+    EVIDENCE = "intel_evidence"

@@ -1,0 +1,1 @@
+"""What people see of shared intelligence: items, forms, lists, and messages."""

@@ -1,0 +1,34 @@
+"""The buttons of one item: what its reader can do with it. They carry ids, never rights."""
+
+from aacabot.domain.intel.items import ItemShown, ItemState
+from aacabot.locales import Words
+from aacabot.slack.ids.intel import IntelActionId
+from aacabot.slack.views.blocks import button, dialog
+from aacabot.slack.views.message import Block
+
+_LIVE = {ItemState.SHARED, ItemState.WITH_COUNSEL}
+
+
+def buttons_of(item: ItemShown, words: Words, *, opened: bool = False) -> list[Block]:
+    """At most what an actions block takes; `opened` where the item is shown in full already."""
+    offered = [
+        None if opened else button(IntelActionId.INTEL_OPEN, words("Open"), item.id),
+        *_of_source(item, words),
+    ]
+    return [one for one in offered if one]
+
+
+def _of_source(item: ItemShown, words: Words) -> list[Block]:
+    """For the source's own people: its words, and taking it back."""
+    if not item.is_own or item.state not in _LIVE:
+        return []
+    asked = dialog(
+        words("Withdraw this item?"),
+        words("Nobody else can read it any more. What they have read already, they know."),
+        words("Withdraw"),
+        words("Keep it"),
+    )
+    return [
+        button(IntelActionId.INTEL_EDIT, words("Edit text"), item.id),
+        button(IntelActionId.INTEL_WITHDRAW, words("Withdraw"), item.id, dialog=asked),
+    ]
