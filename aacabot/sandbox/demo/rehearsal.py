@@ -22,6 +22,7 @@ from aacabot.sandbox.demo.addresses import (
 )
 from aacabot.sandbox.demo.deliveries import send, send_one_after_another
 from aacabot.sandbox.demo.folder import DemoOptions, hub_settings, make_room
+from aacabot.sandbox.demo.neighbours import neighbours_file, neighbours_workspaces
 from aacabot.sandbox.demo.opening import opening_listings
 from aacabot.sandbox.demo.workspaces import workspaces
 from aacabot.sandbox.marketplace import Marketplace, suspicious_listings
@@ -67,7 +68,8 @@ class Rehearsal:
             await asyncio.to_thread(migrate, settings)
             app = Application(make_hub(settings))
             await alliance.apply(app.hub.database, now, self._file_with_actual_addresses(), prune=False)
-            await alliance.apply(app.hub.database, now, newcomer.newcomers_file(), prune=False)
+            for others in (neighbours_file(), newcomer.newcomers_file()):
+                await alliance.apply(app.hub.database, now, others, prune=False)
             self.invite = await newcomer.invited(app.hub, self.file.operator)
             await self._install_everywhere(app)
             # Reading the dictionaries takes a second; the engine's start is a second of waiting.
@@ -92,7 +94,7 @@ class Rehearsal:
     async def _open_slack_and_market(self, stack: AsyncExitStack) -> None:
         page_port = asked_or_usual(self.options.port, SLACK_PORT)
         make_room(self.options)
-        for workspace in (*workspaces(self.file), newcomer.WORKSPACE):
+        for workspace in (*workspaces(self.file), *neighbours_workspaces(), newcomer.WORKSPACE):
             self.slack.add_workspace(
                 id=workspace.id, name=workspace.name, people=workspace.people, channels=workspace.channels
             )

@@ -52,7 +52,9 @@ def page(name: str, mood: Behaviour, cards: Mapping[str, str], side: str) -> str
 <form method="post" action="/shop/suspicious"><button class="primary" data-action="send-suspicious">\
 Send a new suspicious listing</button></form>
 <form method="post" action="/shop/morning"><button data-action="send-morning">\
-Send a busy morning: 40 for Velmarro</button></form></header>
+Send a busy morning: 40 for Velmarro</button></form>
+<form method="post" action="/shop/one-seller"><button data-action="send-one-seller">\
+Send one seller: 7 brands</button></form></header>
 {_mood_switch(mood)}
 <p class="alert" id="trouble" role="status" hidden></p>
 <div class="columns"><main id="floor" aria-label="Listings">{"".join(cards.values())}

@@ -14,6 +14,7 @@ from aacabot.sandbox.marketplace.floor import listing_card, page, side_panel, un
 from aacabot.sandbox.marketplace.hub import HubUnreachable
 from aacabot.sandbox.marketplace.moods import TAKEDOWNS, Behaviour, Mood, Moods
 from aacabot.sandbox.marketplace.morning import busy_morning
+from aacabot.sandbox.marketplace.one_seller import one_seller
 from aacabot.sandbox.marketplace.records import ListingStatus
 from aacabot.sandbox.marketplace.registry import Registry
 from aacabot.sandbox.marketplace.stream import suspicious_listings
@@ -76,6 +77,7 @@ class ShopPage:
             web.post("/shop/mood", self._set_mood),
             web.post("/shop/suspicious", self._send_suspicious),
             web.post("/shop/morning", self._send_morning),
+            web.post("/shop/one-seller", self._send_one_seller),
             web.post("/shop/listings/{id}/counter-notice", self._counter_notice),
             web.post("/shop/listings/{id}/restore", self._restore),
             web.post("/shop/listings/{id}/title", self._edit_title),
@@ -171,6 +173,15 @@ class ShopPage:
         for listing in listings:
             self._shop.stock(listing)
         self._send("Forty listings sent to the hub", self._shop.send_listings(listings))
+        return _back()
+
+    async def _send_one_seller(self, request: web.Request) -> web.Response:
+        await _form(request)
+        now = self._clock()
+        listings = one_seller(self._shop.base_url, now, str(int(now.timestamp()) % SEEDS))
+        for listing in listings:
+            self._shop.stock(listing)
+        self._send("Seven listings of one seller sent to the hub", self._shop.send_listings(listings))
         return _back()
 
     async def _counter_notice(self, request: web.Request) -> web.Response:
