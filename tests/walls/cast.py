@@ -9,6 +9,7 @@ from tests.walls.canaries import BAGS, CAPS, LAMPS, SHOES, SOCKS, WORDS, Owner
 OPS, T_ACME, T_BETA, T_GAMMA, T_RED = "T0OPS", "T0ACME", "T0BETA", "T0GAMMA", "T0RED"
 TOKENS = {team: f"xoxb-wall-{team.lower()}" for team in (OPS, T_ACME, T_BETA, T_RED)}
 """Where the app is installed. Gamma lives in a channel of the operator's workspace."""
+TEAMS = (OPS, T_ACME, T_BETA, T_GAMMA, T_RED)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """Everything that came out of the hub, each with those who read it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from aacabot.sandbox.slack import Call, Delivery, SlackSandbox
-from tests.walls.cast import BY_CHANNEL
+from tests.walls.cast import BY_CHANNEL, Room
 
 _SAYS_NOTHING = ("auth.", "users.", "conversations.", "apps.", "team.", "oauth.")
 
@@ -34,6 +34,7 @@ class Replies:
     """Hands out what is new since the last time it was asked."""
 
     slack: SlackSandbox
+    rooms: Mapping[str, Room] = field(default_factory=lambda: BY_CHANNEL)
     _calls: int = 0
     _deliveries: int = 0
     _ephemerals: set[int] = field(default_factory=set)
@@ -74,7 +75,7 @@ class Replies:
         if room is not None and room.is_im:
             reader = next(user for user in room.members if not user.startswith("U0BOT"))
             return Reply(method, text, user=reader)
-        if channel not in BY_CHANNEL:
+        if channel not in self.rooms:
             raise UnknownReader(f"{method} in {channel}: {text[:500]}")
         return Reply(method, text, channel=channel)
 

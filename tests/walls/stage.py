@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import structlog
@@ -24,9 +25,9 @@ from handlers.commands import Commands
 from jobs.timetable import Timetable
 from tests.conftest import SECRET_KEY
 from tests.journeys.running_hub import MARKET_SECRET, SIGNING_SECRET, free_port
-from tests.walls import cast
+from tests.walls import cast as walls_cast
 
-SECRETS = (SECRET_KEY, SIGNING_SECRET, MARKET_SECRET, *cast.TOKENS.values())
+SECRETS = (SECRET_KEY, SIGNING_SECRET, MARKET_SECRET, *walls_cast.TOKENS.values())
 GRANT_DAYS = 3
 MANIFEST = Path(__file__).resolve().parents[2] / "app.yaml"
 
@@ -45,6 +46,7 @@ class Clock:
 class Stage:
     """A hub, the Slack and the marketplace around it, the hub's clock, and what it has logged."""
 
+    cast: ModuleType
     hub: Hub
     slack: SlackSandbox
     market: Marketplace
@@ -63,13 +65,13 @@ class Stage:
         return {
             "AACABOT_DATABASE_URL": settings.database_url, "AACABOT_EVIDENCE_URL": settings.evidence_url,
             "AACABOT_SECRET_KEY": SECRET_KEY, "SLACK_SIGNING_SECRET": SIGNING_SECRET,
-            "SLACK_BOT_TOKEN": cast.TOKENS[cast.OPS],
+            "SLACK_BOT_TOKEN": self.cast.TOKENS[self.cast.OPS],
         }  # fmt: skip
 
     async def apply(self) -> None:
         """The operator applies the alliance file: whatever was taken away in it is there again."""
         expires = (datetime.now(UTC) + timedelta(days=GRANT_DAYS)).date()
-        text = yaml.safe_dump(cast.alliance(self.market.base_url, expires))
+        text = yaml.safe_dump(self.cast.alliance(self.market.base_url, expires))
         await alliance.apply(self.hub.database, self.clock, read_alliance_file(text, "wall.yaml"), False)
 
     async def pass_time(self, delta: timedelta) -> None:
@@ -79,7 +81,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(database_url: str, folder: Path, monkeypatch: Any) -> AsyncIterator[Stage]:
+async def staged(
+    database_url: str, folder: Path, monkeypatch: Any, cast: ModuleType = walls_cast
+) -> AsyncIterator[Stage]:
     """The alliance of `cast` up and running; Slack's pace is not looked at, so nothing waits for it."""
     monkeypatch.setenv("SANDBOX_SECRET", MARKET_SECRET)
     for pause in ("AFTER_POST", "AFTER_UPDATE"):
@@ -93,7 +97,7 @@ async def staged(database_url: str, folder: Path, monkeypatch: Any) -> AsyncIter
     market = Marketplace(key="sandbox", secret=MARKET_SECRET, hub_url=url)
     await slack.start()
     await market.start()
-    _settle_slack(slack)
+    _settle_slack(slack, cast)
     clock = Clock()
     settings = Settings(
         _env_file=None, database_url=database_url, evidence_url=f"file://{folder}/evidence", port=port,
@@ -101,12 +105,12 @@ async def staged(database_url: str, folder: Path, monkeypatch: Any) -> AsyncIter
         slack_bot_token=cast.TOKENS[cast.OPS], slack_api_url=slack.api_url,
     )  # fmt: skip
     hub = make_hub(settings, clock)
-    stage = Stage(hub, slack, market, url, clock, Timetable(hub), folder)
+    stage = Stage(cast, hub, slack, market, url, clock, Timetable(hub), folder)
     try:
         with _kept_logs(stage), _known_words(stage.words):
             await stage.apply()
             app = Application(hub)
-            await _install(app, slack)
+            await _install(app, slack, cast)
             async with app.running():
                 await slack.until(lambda: app.health.readiness.slack == "", 20)
                 yield stage
@@ -121,8 +125,8 @@ def scopes() -> list[str]:
     return found
 
 
-def _settle_slack(slack: SlackSandbox) -> None:
-    for team in (cast.OPS, cast.T_ACME, cast.T_BETA, cast.T_GAMMA, cast.T_RED):
+def _settle_slack(slack: SlackSandbox, cast: ModuleType) -> None:
+    for team in cast.TEAMS:
         people = [SandboxPerson(id=one.user, name=one.name) for one in cast.PEOPLE if one.team == team]
         rooms = [
             SandboxChannel(
@@ -136,7 +140,7 @@ def _settle_slack(slack: SlackSandbox) -> None:
         slack.install(team=team, token=token, scopes=scopes())
 
 
-async def _install(app: Application, slack: SlackSandbox) -> None:
+async def _install(app: Application, slack: SlackSandbox, cast: ModuleType) -> None:
     for team, token in cast.TOKENS.items():
         bot = slack.state.workspaces.get(team).installed()
         await app.installations.save(

@@ -1,0 +1,59 @@
+"""Who may read what, said again as plainly as it can be: no index, no SQL, no service.
+
+TLP: RED is for its author and the people named. AMBER+STRICT is for members' own people, AMBER for those and
+the agencies of members, GREEN and CLEAR for everybody of the alliance. A group narrows the members. The
+source's own people read what is not RED, also after it was taken back.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tests.leaks.cast import CLIENT, MEMBERS, Someone
+
+OPEN = {"clear", "green"}
+
+
+@dataclass
+class Item:
+    """What was shared: `word` is what marks its texts."""
+
+    word: str
+    item_id: str
+    source: str
+    author: str
+    label: str
+    group: str | None = None
+    named: frozenset[str] = frozenset()
+    shared: bool = True
+
+
+@dataclass
+class Model:
+    """Everything that was done, in plain lists."""
+
+    items: list[Item] = field(default_factory=list)
+    groups: dict[str, set[str]] = field(default_factory=dict)
+    met: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def reads(self, who: Someone, item: Item) -> bool:
+        if who.user == item.author:
+            return True
+        if item.label == "red":
+            return item.shared and who.user in item.named
+        if who.member == item.source:
+            return True
+        return item.shared and who.known and self._is_for(who, item)
+
+    def _is_for(self, who: Someone, item: Item) -> bool:
+        if item.label in OPEN:
+            return True
+        member = who.member or (CLIENT if who.agency and item.label == "amber" else None)
+        return member is not None and (item.group is None or member in self.groups[item.group])
+
+    def knows_group(self, who: Someone, group: str) -> bool:
+        return who.member in self.groups[group] or (who.agency is not None and CLIENT in self.groups[group])
+
+    def says_met(self, member: str, seller: str) -> bool:
+        """Whether a card of a member may say that three or more others met a seller: six could be meant."""
+        met = self.met.get(seller, Counter())
+        return len([one for one in MEMBERS if one != member and met[one]]) >= 3
