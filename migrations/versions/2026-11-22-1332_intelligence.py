@@ -21,12 +21,14 @@ TABLES = [
     "encountered_cases",
     "encounters",
     "intel_follows",
+    "intel_group_codes",
     "intel_group_members",
     "intel_groups",
     "intel_import_lines",
     "intel_imports",
     "intel_items",
     "intel_label_requests",
+    "intel_moves",
     "intel_origins",
     "intel_recipients",
     "intel_reviews",
@@ -44,10 +46,12 @@ WALLED = [
     "encountered_cases",
     "encounters",
     "intel_follows",
+    "intel_group_codes",
     "intel_group_members",
     "intel_import_lines",
     "intel_imports",
     "intel_label_requests",
+    "intel_moves",
     "intel_origins",
     "intel_recipients",
     "intel_reviews",
@@ -58,6 +62,9 @@ WALLED = [
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("sellers", schema=None) as batch_op:
+        batch_op.create_index("ix_sellers_name", ["name"], unique=False)
+
     op.create_table(
         "intel_groups",
         sa.Column("id", sa.String(), nullable=False),
@@ -145,6 +152,7 @@ def upgrade() -> None:
         sa.Column("words", sa.String(), nullable=True),
         sa.Column("seller_row_id", sa.String(), nullable=True),
         sa.Column("told", DOCUMENT, nullable=False),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_intel_follows_member_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_intel_follows_person_id")),
@@ -156,6 +164,7 @@ def upgrade() -> None:
     with op.batch_alter_table("intel_follows", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_intel_follows_member_id"), ["member_id"], unique=False)
         batch_op.create_index("ix_intel_follows_person", ["person_id"], unique=False)
+        batch_op.create_index("ix_intel_follows_due", ["look_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_intel_follows_seller_row_id"), ["seller_row_id"], unique=False)
 
     op.create_table(
@@ -177,6 +186,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("intel_group_members", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_intel_group_members_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "intel_group_codes",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("group_id", sa.String(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["intel_groups.id"], name=op.f("fk_intel_group_codes_group_id")
+        ),
+        sa.ForeignKeyConstraint(["made_by"], ["people.id"], name=op.f("fk_intel_group_codes_made_by")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_intel_group_codes_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intel_group_codes")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_intel_group_codes_code_hash")),
+    )
+    with op.batch_alter_table("intel_group_codes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_intel_group_codes_group_id"), ["group_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_intel_group_codes_member_id"), ["member_id"], unique=False)
 
     op.create_table(
         "intel_imports",
@@ -208,6 +239,7 @@ def upgrade() -> None:
         sa.Column("to_label", sa.String(), nullable=False),
         sa.Column("from_group", sa.String(), nullable=True),
         sa.Column("to_group", sa.String(), nullable=True),
+        sa.Column("to_named", DOCUMENT, nullable=False),
         sa.Column("asked_by", sa.String(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_by", sa.String(), nullable=True),
@@ -277,6 +309,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("intel_sellers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_intel_sellers_seller_row_id"), ["seller_row_id"], unique=False)
+
+    op.create_table(
+        "intel_moves",
+        sa.Column("item_id", sa.String(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["intel_items.id"], name=op.f("fk_intel_moves_item_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_intel_moves_member_id")),
+        sa.PrimaryKeyConstraint("item_id", "member_id", "what", name=op.f("pk_intel_moves")),
+    )
+    with op.batch_alter_table("intel_moves", schema=None) as batch_op:
+        batch_op.create_index("ix_intel_moves_moved", ["moved_at"], unique=False)
 
     op.create_table(
         "intel_views",
@@ -367,6 +412,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.String(), nullable=True),
         sa.Column("case_id", sa.String(), nullable=True),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_intel_verdicts_case_id")),
         sa.ForeignKeyConstraint(["item_id"], ["intel_items.id"], name=op.f("fk_intel_verdicts_item_id")),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_intel_verdicts_member_id")),
@@ -375,6 +421,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("intel_verdicts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_intel_verdicts_member_id"), ["member_id"], unique=False)
+        batch_op.create_index("ix_intel_verdicts_untold", ["told", "said_at"], unique=False)
 
     op.create_table(
         "introductions",
@@ -439,6 +486,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     hide_intel()
+    with op.batch_alter_table("sellers", schema=None) as batch_op:
+        batch_op.drop_index("ix_sellers_name")
+
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.drop_column("shares_encounters")
 
@@ -456,6 +506,7 @@ def downgrade() -> None:
 
     op.drop_table("introductions")
     with op.batch_alter_table("intel_verdicts", schema=None) as batch_op:
+        batch_op.drop_index("ix_intel_verdicts_untold")
         batch_op.drop_index(batch_op.f("ix_intel_verdicts_member_id"))
 
     op.drop_table("intel_verdicts")
@@ -477,6 +528,10 @@ def downgrade() -> None:
 
     op.drop_table("intel_words")
     op.drop_table("intel_views")
+    with op.batch_alter_table("intel_moves", schema=None) as batch_op:
+        batch_op.drop_index("ix_intel_moves_moved")
+
+    op.drop_table("intel_moves")
     with op.batch_alter_table("intel_sellers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_intel_sellers_seller_row_id"))
 
@@ -499,6 +554,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_intel_imports_member_id"))
 
     op.drop_table("intel_imports")
+    with op.batch_alter_table("intel_group_codes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_intel_group_codes_member_id"))
+        batch_op.drop_index(batch_op.f("ix_intel_group_codes_group_id"))
+
+    op.drop_table("intel_group_codes")
     with op.batch_alter_table("intel_group_members", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_intel_group_members_member_id"))
 
@@ -506,6 +566,7 @@ def downgrade() -> None:
     with op.batch_alter_table("intel_follows", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_intel_follows_seller_row_id"))
         batch_op.drop_index("ix_intel_follows_person")
+        batch_op.drop_index("ix_intel_follows_due")
         batch_op.drop_index(batch_op.f("ix_intel_follows_member_id"))
 
     op.drop_table("intel_follows")

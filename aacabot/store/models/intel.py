@@ -88,15 +88,20 @@ class IntelView(Table, table=True):
 
 
 class IntelVerdict(Table, table=True):
-    """What a member said of an item: met it too, wrong, or out of date; the last time it did."""
+    """What a member said of an item: met it too, wrong, or out of date; the last time it did.
+
+    `told`: whether the source has been told of it.
+    """
 
     __tablename__ = "intel_verdicts"
+    __table_args__ = (Index("ix_intel_verdicts_untold", "told", "said_at"),)
     item_id: str = Field(primary_key=True, foreign_key="intel_items.id")
     member_id: str = Field(primary_key=True, foreign_key="members.id", index=True)
     kind: str
     person_id: str | None = Field(default=None, foreign_key="people.id")
     case_id: str | None = Field(default=None, foreign_key="cases.id")
     said_at: datetime = Field(sa_type=Moment)
+    told: bool = False
 
 
 class IntelReview(Table, table=True):
@@ -126,6 +131,7 @@ class IntelLabelRequest(Table, table=True):
     to_label: str
     from_group: str | None = None
     to_group: str | None = None
+    to_named: list[str] = Field(default_factory=list, sa_type=Document)
     asked_by: str = Field(foreign_key="people.id")
     asked_at: datetime = Field(sa_type=Moment)
     decided_by: str | None = Field(default=None, foreign_key="people.id")

@@ -12,7 +12,7 @@ class SellerRow(Table, table=True):
     """A seller as the marketplace knows them. Untrusted text."""
 
     __tablename__ = "sellers"
-    __table_args__ = (UniqueConstraint("marketplace_id", "seller_id"),)
+    __table_args__ = (UniqueConstraint("marketplace_id", "seller_id"), Index("ix_sellers_name", "name"))
     id: str = Field(primary_key=True)
     marketplace_id: str = Field(foreign_key="marketplaces.id")
     seller_id: str

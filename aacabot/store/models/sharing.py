@@ -32,6 +32,23 @@ class IntelGroupMember(Table, table=True):
     left_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
+class IntelGroupCode(Table, table=True):
+    """A one-time code that brings one more member into a group: only its hash is kept.
+
+    `member_id` is the member it was made by. Who it is meant for, its bearer knows.
+    """
+
+    __tablename__ = "intel_group_codes"
+    id: str = Field(primary_key=True)
+    group_id: str = Field(foreign_key="intel_groups.id", index=True)
+    member_id: str = Field(foreign_key="members.id", index=True)
+    code_hash: str = Field(unique=True)
+    made_by: str | None = Field(default=None, foreign_key="people.id")
+    made_at: datetime = Field(sa_type=Moment)
+    expires_at: datetime = Field(sa_type=Moment)
+    used_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
 class Encounter(Table, table=True):
     """That a member's cases met something: a seller, a title, an image, a listing, by its keyed hash.
 
@@ -98,11 +115,15 @@ class BlindQuestions(Table, table=True):
 class IntelFollow(Table, table=True):
     """A search somebody saved (`words`), or a seller whose cluster they watch.
 
-    `told` remembers what they were told of last, in the form the kind needs.
+    `told` remembers what they were told of last, in the form the kind needs. `look_at` is when the hub looks
+    again whether there is news, None while nothing has moved.
     """
 
     __tablename__ = "intel_follows"
-    __table_args__ = (Index("ix_intel_follows_person", "person_id"),)
+    __table_args__ = (
+        Index("ix_intel_follows_person", "person_id"),
+        Index("ix_intel_follows_due", "look_at"),
+    )
     id: str = Field(primary_key=True)
     person_id: str = Field(foreign_key="people.id")
     member_id: str = Field(foreign_key="members.id", index=True)
@@ -110,7 +131,19 @@ class IntelFollow(Table, table=True):
     words: str | None = None
     seller_row_id: str | None = Field(default=None, foreign_key="sellers.id", index=True)
     told: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    look_at: datetime | None = Field(default=None, sa_type=Moment)
     made_at: datetime = Field(sa_type=Moment)
+
+
+class IntelMove(Table, table=True):
+    """That an item is news to whoever follows, and whose act it was: until it has been passed to them."""
+
+    __tablename__ = "intel_moves"
+    __table_args__ = (Index("ix_intel_moves_moved", "moved_at"),)
+    item_id: str = Field(primary_key=True, foreign_key="intel_items.id")
+    member_id: str = Field(primary_key=True, foreign_key="members.id")
+    what: str = Field(primary_key=True)
+    moved_at: datetime = Field(sa_type=Moment)
 
 
 class IntelWord(Table, table=True):
