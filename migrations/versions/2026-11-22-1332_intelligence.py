@@ -99,12 +99,13 @@ def upgrade() -> None:
         "encounters",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=False),
         sa.Column("cases", sa.Integer(), nullable=False),
         sa.Column("upheld", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_encounters_member_id")),
-        sa.PrimaryKeyConstraint("key", "member_id", name=op.f("pk_encounters")),
+        sa.PrimaryKeyConstraint("key", "member_id", "category", name=op.f("pk_encounters")),
     )
     with op.batch_alter_table("encounters", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_encounters_member_id"), ["member_id"], unique=False)
@@ -364,9 +365,12 @@ def upgrade() -> None:
         "encountered_cases",
         sa.Column("case_id", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("member_id", sa.String(), nullable=False),
         sa.Column("listing_id", sa.String(), nullable=False),
-        sa.Column("category", sa.String(), nullable=True),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
         sa.Column("upheld", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_encountered_cases_case_id")),
         sa.ForeignKeyConstraint(
@@ -376,7 +380,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "key", name=op.f("pk_encountered_cases")),
     )
     with op.batch_alter_table("encountered_cases", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_encountered_cases_key"), ["key"], unique=False)
+        batch_op.create_index("ix_encountered_cases_key", ["key", "listing_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_encountered_cases_member_id"), ["member_id"], unique=False)
 
     op.create_table(
@@ -516,7 +520,7 @@ def downgrade() -> None:
     op.drop_table("intel_origins")
     with op.batch_alter_table("encountered_cases", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_encountered_cases_member_id"))
-        batch_op.drop_index(batch_op.f("ix_encountered_cases_key"))
+        batch_op.drop_index("ix_encountered_cases_key")
 
     op.drop_table("encountered_cases")
     with op.batch_alter_table("intel_import_lines", schema=None) as batch_op:

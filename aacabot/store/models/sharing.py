@@ -50,14 +50,16 @@ class IntelGroupCode(Table, table=True):
 
 
 class Encounter(Table, table=True):
-    """That a member's cases met something: a seller, a title, an image, a listing, by its keyed hash.
+    """That a member's cases of a category met something: a seller, a title, an image, a listing, by its hash.
 
-    `last_on` is the day of the latest, `cases` how many, `upheld` how many of them were proven gone.
+    `category` is the brands', "" where they have none: a member has one row for each. `last_on` is the day
+    the latest was opened, `cases` how many count, `upheld` how many of them were proven gone.
     """
 
     __tablename__ = "encounters"
     key: str = Field(primary_key=True)
     member_id: str = Field(primary_key=True, foreign_key="members.id", index=True)
+    category: str = Field(default="", primary_key=True)
     kind: str
     last_on: date
     cases: int = 0
@@ -65,14 +67,21 @@ class Encounter(Table, table=True):
 
 
 class EncounteredCase(Table, table=True):
-    """What one case met, so that it counts once and can be taken back."""
+    """What one case met, so that it counts once and can be taken back.
+
+    `counts` is False while its own member says that the listing is none; `met_on` is the day it was opened.
+    """
 
     __tablename__ = "encountered_cases"
+    __table_args__ = (Index("ix_encountered_cases_key", "key", "listing_id"),)
     case_id: str = Field(primary_key=True, foreign_key="cases.id")
-    key: str = Field(primary_key=True, index=True)
+    key: str = Field(primary_key=True)
+    kind: str
     member_id: str = Field(foreign_key="members.id", index=True)
     listing_id: str = Field(foreign_key="listings.id")
-    category: str | None = None
+    category: str = ""
+    met_on: date
+    counts: bool = True
     upheld: bool = False
 
 
