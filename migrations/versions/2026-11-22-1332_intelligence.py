@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("spelling", sa.String(), nullable=False),
         sa.Column("word", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("spelling", "word", name=op.f("pk_intel_spellings")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "matching_keys",
@@ -335,10 +336,12 @@ def upgrade() -> None:
     op.create_table(
         "intel_words",
         sa.Column("word", sa.String(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
         sa.Column("shared_on", sa.Date(), nullable=False),
         sa.Column("item_id", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["intel_items.id"], name=op.f("fk_intel_words_item_id")),
-        sa.PrimaryKeyConstraint("word", "shared_on", "item_id", name=op.f("pk_intel_words")),
+        sa.PrimaryKeyConstraint("word", "audience", "shared_on", "item_id", name=op.f("pk_intel_words")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("intel_words", schema=None) as batch_op:
         batch_op.create_index("ix_intel_words_item", ["item_id"], unique=False)

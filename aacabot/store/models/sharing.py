@@ -156,11 +156,16 @@ class IntelMove(Table, table=True):
 
 
 class IntelWord(Table, table=True):
-    """A word of an item's text, as search looks it up; the item's day is there to read the newest first."""
+    """A word of an item that is shared, as search looks it up: for one audience at a time, the newest first.
+
+    `audience` is the item's label, with its group behind a colon; it narrows down where to look and is no
+    right to read (`store.intel.visible` is). `*` is a word every item has, `kind:` and a kind another.
+    """
 
     __tablename__ = "intel_words"
-    __table_args__ = (Index("ix_intel_words_item", "item_id"),)
+    __table_args__ = (Index("ix_intel_words_item", "item_id"), {"sqlite_with_rowid": False})
     word: str = Field(primary_key=True)
+    audience: str = Field(primary_key=True)
     shared_on: date = Field(primary_key=True)
     item_id: str = Field(primary_key=True, foreign_key="intel_items.id")
 
@@ -169,6 +174,7 @@ class IntelSpelling(Table, table=True):
     """A word of the search index by what is left of it when letters are missing: how typos find it."""
 
     __tablename__ = "intel_spellings"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     spelling: str = Field(primary_key=True)
     word: str = Field(primary_key=True)
 
