@@ -58,11 +58,13 @@ class Draft:
 
     `value` is what matches (an address, a store's name, a pattern, an image's PDQ hash, a payment handle or a
     contact: these two are hashed before anything is stored); `text` is what a reader should know.
-    `seller_id` is the row of the seller it is about, `case_id` the case it was learnt in.
+    `match` is what is compared in its place where the hub knows better (`keys.seller_text`, `listing_text`).
+    `seller_ids` are the rows of the sellers it is about, `case_id` the case it was learnt in.
     """
 
     kind: IntelKind
     value: str
+    match: str = ""
     text: str = ""
     label: Label = DEFAULT
     group_id: str | None = None
@@ -84,7 +86,7 @@ class ItemShown:
 
     `value` is None for a kind that is only kept as a hash. `score` is 0 to 100 at the day of reading.
     `is_own` is True for the source's own people: they alone may change it, and see `views`.
-    `age` is the days since it was last seen.
+    `age` is the days since it was last seen; `evidence` how many pieces the source keeps for it.
     """
 
     id: str
@@ -103,6 +105,7 @@ class ItemShown:
     outdated: int
     score: int
     age: int = 0
+    evidence: int = 0
     doubted: bool = False
     is_own: bool = False
     group: str | None = None

@@ -15,10 +15,11 @@ from aacabot.domain.untrusted import one_line
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.audit import note_deed
 from aacabot.services.hub import Hub, Unit
-from aacabot.services.intel.matching import Matcher, matcher
-from aacabot.services.intel.readers import reader_of
+from aacabot.services.intel.indexing import index_item
+from aacabot.services.intel.matching import Matcher, MatchingKeyAdded, matcher, require_current
 from aacabot.services.phases import require_open
 from aacabot.store.intel import items as store
+from aacabot.store.intel.groups import groups_of
 from aacabot.store.intel.recipients import members_of_people
 from aacabot.store.models import IntelItem, IntelOrigin, IntelRecipient, IntelSeller, Member
 
@@ -37,20 +38,31 @@ async def share(hub: Hub, person: Person, member_id: str, draft: Draft) -> Share
 
     Raises NeedsRole, FeatureNotOpen, or FieldProblem for what was filled in.
     """
+    try:
+        return await _share(hub, person, member_id, draft)
+    except MatchingKeyAdded:
+        return await _share(hub, person, member_id, draft)
+
+
+async def _share(hub: Hub, person: Person, member_id: str, draft: Draft) -> Shared:
     matching = await matcher(hub)
     async with hub.unit(EVERYONE) as unit:
         return await share_in(unit, person, member_id, draft, matching)
 
 
 async def share_in(unit: Unit, person: Person, member_id: str, draft: Draft, matching: Matcher) -> Shared:
-    """The same inside a unit of EVERYONE: for files, many to a commit."""
+    """The same inside a unit of EVERYONE: for files, many to a commit.
+
+    Raises MatchingKeyAdded where the matcher is out of date: nothing is stored, make it anew.
+    """
+    await require_current(unit, matching)
     await _require_may_share(unit, person, member_id, draft)
     value, text = one_line(draft.value, VALUE_LIMIT), draft.text.strip()[:TEXT_LIMIT]
     traits = TRAITS[draft.kind]
     if not value and (traits.matches or not text):
         raise FieldProblem("intel_value", "required")
-    await _check_audience(unit, person, draft)
-    key = matching.key(draft.kind, value) if traits.matches else None
+    await _check_audience(unit, member_id, draft)
+    key = matching.key(draft.kind, draft.match or value) if traits.matches else None
     twin = await store.twin_of(unit.session, member_id, key) if key else None
     if twin is not None:
         return await _seen_again(unit, person, member_id, twin)
@@ -58,6 +70,7 @@ async def share_in(unit: Unit, person: Person, member_id: str, draft: Draft, mat
     unit.session.add(row)
     await unit.session.flush()
     await _write_around(unit, person, member_id, draft, row)
+    index_item(unit, row)
     note_deed(
         unit, Deed.INTEL_SHARED, "intel", by=person, member_id=member_id, subject_id=row.id,
         details={"kind": row.kind, "label": row.label},
@@ -72,11 +85,14 @@ async def _require_may_share(unit: Unit, person: Person, member_id: str, draft: 
     await require_open(unit, Feature.SHARING, await unit.session.get_one(Member, member_id))
 
 
-async def _check_audience(unit: Unit, person: Person, draft: Draft) -> None:
-    """A group takes closed labels only, and only from who is in it; RED needs people to be for."""
+async def _check_audience(unit: Unit, member_id: str, draft: Draft) -> None:
+    """A group takes closed labels only, and only from members in it; RED needs people to be for.
+
+    Whoever acts for several members shares in the groups of the one it is for, and in no other's.
+    """
     if draft.group_id is not None:
-        reader = await reader_of(unit, person)
-        if draft.group_id not in reader.group_ids | reader.client_group_ids:
+        groups = await groups_of(unit.session, {member_id})
+        if draft.group_id not in groups.get(member_id, frozenset()):
             raise FieldProblem("intel_audience", "unknown")
         if draft.label.is_open:
             raise FieldProblem("intel_label", "too_wide_for_group")

@@ -37,6 +37,7 @@ async def show_items(unit: Unit, reader: IntelReader, rows: Sequence[IntelItem])
     own = await around.own_among(unit.session, reader, ids)
     views = await around.views_of(unit.session, own) if own else {}
     sellers = await around.sellers_of(unit.session, ids)
+    evidence = await around.evidence_of(unit.session, ids)
     groups = await around.group_names(unit.session, {row.group_id for row in rows if row.group_id})
     marketplaces = {one.id: one.name for one in await all_marketplaces(unit.session)}
     today = unit.now.date()
@@ -62,6 +63,7 @@ async def show_items(unit: Unit, reader: IntelReader, rows: Sequence[IntelItem])
                 met=row.met, wrong=row.wrong, outdated=row.outdated,
             ),
             age=max((today - row.last_seen_on).days, 0),
+            evidence=evidence.get(row.id, 0),
             doubted=row.doubted,
             is_own=row.id in own,
             group=groups.get(row.group_id or ""),

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from aacabot.domain.intel.audience import IntelReader
 from aacabot.store.intel.visible import is_own
-from aacabot.store.models import IntelGroup, IntelItem, IntelSeller, IntelView, SellerRow
+from aacabot.store.models import IntelGroup, IntelItem, IntelOrigin, IntelSeller, IntelView, SellerRow
 
 
 async def own_among(session: AsyncSession, reader: IntelReader, item_ids: Collection[str]) -> set[str]:
@@ -56,6 +56,18 @@ async def sellers_of(session: AsyncSession, item_ids: Collection[str]) -> dict[s
     for item_id, name, seller_id in rows.all():
         found[item_id] = (*found.get(item_id, ()), name or seller_id)
     return found
+
+
+async def evidence_of(session: AsyncSession, item_ids: Collection[str]) -> dict[str, int]:
+    """How many pieces of evidence the source keeps for each item. Which ones, by their hashes, it alone sees:
+    two items with the same piece would betray that they have one source.
+    """
+    rows = await session.execute(
+        select(col(IntelOrigin.item_id), col(IntelOrigin.evidence)).where(
+            col(IntelOrigin.item_id).in_(sorted(item_ids))
+        )
+    )
+    return {item_id: len(pieces or ()) for item_id, pieces in rows.all()}
 
 
 async def group_names(session: AsyncSession, group_ids: Collection[str]) -> dict[str, str]:

@@ -77,6 +77,11 @@ def _trust(item: ItemShown, words: Words) -> list[str]:
         words("confidence {confidence}", confidence=confidence_said(item.confidence, words)),
         words("score {score} of 100", score=item.score),
         *([words("old")] if old else []),
+        *(
+            [words.plural("{n} piece of evidence", "{n} pieces of evidence", item.evidence)]
+            if item.evidence
+            else []
+        ),
         *([words("doubted by several members")] if item.doubted else []),
     ]
 
