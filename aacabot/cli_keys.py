@@ -4,6 +4,7 @@ import typer
 
 from aacabot.cli_hub import with_hub
 from aacabot.services.installations import UNKEYED
+from aacabot.services.intel.matching import MATCHING_UNKEYED
 from aacabot.services.secret_keys import encrypt_with_first_key
 from aacabot.services.signing_keys import SigningKeyLocked, signing_key
 
@@ -15,11 +16,14 @@ def rotate_keys_command() -> None:
     result = with_hub(encrypt_with_first_key)
     typer.echo(f"installations encrypted with the first key: {result.done}")
     typer.echo(f"signing keys encrypted with the first key: {result.signing_keys}")
+    typer.echo(f"matching keys encrypted with the first key: {result.matching_keys}")
     for place in result.unopened:
         typer.echo(f"{place}: {UNKEYED}", err=True)
     for key in result.unopened_signing_keys:
         typer.echo(f"signing key {key}: no key in AACABOT_SECRET_KEY opens it", err=True)
-    if result.unopened or result.unopened_signing_keys:
+    for number in result.unopened_matching_keys:
+        typer.echo(f"matching key {number}: {MATCHING_UNKEYED}", err=True)
+    if result.unopened or result.unopened_signing_keys or result.unopened_matching_keys:
         raise typer.Exit(1)
     typer.echo("the other keys are no longer needed for tokens")
     if result.open_codes:

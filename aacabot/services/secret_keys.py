@@ -6,6 +6,7 @@ from cryptography.fernet import InvalidToken
 
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
+from aacabot.services.intel.matching import encrypt_matching_keys
 from aacabot.services.signing_keys import encrypt_signing_keys
 from aacabot.store import installations as store
 from aacabot.store.invites import count_open
@@ -17,6 +18,7 @@ class Reencrypted:
 
     `open_codes` counts the invite codes that wait: of them only hashes are kept, under the key of their day.
     `signing_keys` counts the keys of exports; a locked one signs no more, what it signed stays good.
+    `matching_keys` counts those that members' encounters are hashed with; all are needed to find a match.
     """
 
     done: int = 0
@@ -24,6 +26,8 @@ class Reencrypted:
     open_codes: int = 0
     signing_keys: int = 0
     unopened_signing_keys: list[str] = field(default_factory=list)
+    matching_keys: int = 0
+    unopened_matching_keys: list[str] = field(default_factory=list)
 
 
 async def encrypt_with_first_key(hub: Hub) -> Reencrypted:
@@ -39,6 +43,7 @@ async def encrypt_with_first_key(hub: Hub) -> Reencrypted:
     for place in places:
         await _encrypt(hub, place, result)
     result.signing_keys, result.unopened_signing_keys = await encrypt_signing_keys(hub)
+    result.matching_keys, result.unopened_matching_keys = await encrypt_matching_keys(hub)
     return result
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -12,6 +12,19 @@ from aacabot.store.models import MatchingKey
 
 async def matching_keys(session: AsyncSession) -> list[MatchingKey]:
     return list((await session.execute(select(MatchingKey).order_by(col(MatchingKey.number)))).scalars())
+
+
+async def hold_all(session: AsyncSession) -> list[MatchingKey]:
+    """Every key, in order, held until the transaction ends."""
+    found = await session.execute(select(MatchingKey).order_by(col(MatchingKey.number)).with_for_update())
+    return list(found.scalars())
+
+
+async def last_number(session: AsyncSession) -> int:
+    """The number of the newest key, 0 before there is one."""
+    return int(
+        (await session.execute(select(func.coalesce(func.max(col(MatchingKey.number)), 0)))).scalar_one()
+    )
 
 
 async def add_unless_there(session: AsyncSession, number: int, secret: str, now: datetime) -> None:
