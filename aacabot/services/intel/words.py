@@ -17,10 +17,9 @@ LONGEST = 40
 """Characters of a word that count."""
 _ADDRESS = re.compile(r"\bhttps?://\S+", re.IGNORECASE)
 _STOP = frozenset(
-    {"a", "an", "and", "are", "as", "at", "by", "com", "for", "from", "http", "https", "in", "is", "it", "its",
-     "of", "on", "or", "that", "the", "this", "to", "was", "with", "www"}
+    {"a", "an", "and", "are", "as", "at", "by", "com", "for", "from", "http", "https", "in", "is", "it",
+     "its", "of", "on", "or", "that", "the", "this", "to", "was", "with", "www"}
 )  # fmt: skip
-)
 
 
 def words_of(text: str) -> list[str]:
