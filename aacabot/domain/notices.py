@@ -45,6 +45,11 @@ class NoticeKind(StrEnum):
     CHAIN_ROOT = "chain_root"
     RECORD_KEPT = "record_kept"
     RECORD_FAILED = "record_failed"
+    INTEL_GROUP = "intel_group"
+    INTEL_LABEL_SETTLED = "intel_label_settled"
+    INTEL_NOT_POSTED = "intel_not_posted"
+    INTEL_JUDGED = "intel_judged"
+    INTEL_MOVED = "intel_moved"
 
 
 @dataclass(frozen=True, kw_only=True)

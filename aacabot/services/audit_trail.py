@@ -21,6 +21,8 @@ from aacabot.store.models import Member
 PER_PAGE = 20
 _BATCH = 1_000
 _READERS = frozenset({Role.ADMIN, Role.COUNSEL})
+_MEMBERS_OWN = frozenset({Deed.GROUP_CHANGED})
+"""Deeds nobody but the member itself reads of: two trails side by side would tell who shares a group."""
 
 
 class NoSuchMember(Exception):
@@ -57,7 +59,10 @@ async def read_trail(
     if not may_audit(person):
         raise NeedsRole("audit", reader.home_name)
     since, until = asked.span(reader.timezone)
-    wanted = TrailFilter(members=members, since=since, until=until, action=asked.action, person=asked.person)
+    wanted = TrailFilter(
+        members=members, since=since, until=until, action=asked.action, person=asked.person,
+        hidden=_MEMBERS_OWN if members is None else (),
+    )  # fmt: skip
     # Everyone's transaction: who acted is told by name, whichever organisation they are of.
     async with hub.database.read(EVERYONE) as session:
         total = await store.count_entries(session, person.viewer, wanted)
@@ -90,7 +95,8 @@ async def begin_export(
         note_deed(
             unit, Deed.AUDIT_EXPORTED, "audit", by=by, member_id=member_id, details={"format": form, **span}
         )
-    return TrailFilter(since=since, until=until, member_id=member_id)
+    hidden = () if member_id else _MEMBERS_OWN
+    return TrailFilter(since=since, until=until, member_id=member_id, hidden=hidden)
 
 
 async def exported(hub: Hub, wanted: TrailFilter) -> AsyncIterator[TrailLine]:

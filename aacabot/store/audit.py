@@ -18,6 +18,7 @@ class TrailFilter:
     """Which entries: from `since` on and before `until`, of a deed or a kind of deed, by people, of a member.
 
     `members` are the only members whose entries may be seen; None is all, the operator's own included.
+    `hidden` are deeds that are left out.
     """
 
     members: Collection[str] | None = None
@@ -26,6 +27,7 @@ class TrailFilter:
     action: str = ""
     person: str = ""
     member_id: str | None = None
+    hidden: Collection[str] = ()
 
 
 async def count_entries(session: AsyncSession, viewer: Viewer, wanted: TrailFilter) -> int:
@@ -75,6 +77,7 @@ def _asked(wanted: TrailFilter) -> list[ColumnElement[bool]]:
         _of_action(wanted.action) if wanted.action else None,
         col(PersonRow.name).icontains(wanted.person, autoescape=True) if wanted.person else None,
         col(entry.member_id) == wanted.member_id if wanted.member_id else None,
+        col(entry.action).not_in(sorted(wanted.hidden)) if wanted.hidden else None,
     ]
     return [condition for condition in conditions if condition is not None]
 

@@ -15,11 +15,12 @@ from aacabot.domain.untrusted import one_line
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.audit import note_deed
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.intel.groups import hold_group_for
 from aacabot.services.intel.indexing import index_item
 from aacabot.services.intel.matching import Matcher, MatchingKeyAdded, matcher, require_current
+from aacabot.services.intel.moves import Move, note_move
 from aacabot.services.phases import require_open
 from aacabot.store.intel import items as store
-from aacabot.store.intel.groups import groups_of
 from aacabot.store.intel.recipients import members_of_people
 from aacabot.store.models import IntelItem, IntelOrigin, IntelRecipient, IntelSeller, Member
 
@@ -61,7 +62,7 @@ async def share_in(unit: Unit, person: Person, member_id: str, draft: Draft, mat
     traits = TRAITS[draft.kind]
     if not value and (traits.matches or not text):
         raise FieldProblem("intel_value", "required")
-    await _check_audience(unit, member_id, draft)
+    await _check_audience(unit, person, member_id, draft)
     key = matching.key(draft.kind, draft.match or value) if traits.matches else None
     twin = await store.twin_of(unit.session, member_id, key) if key else None
     if twin is not None:
@@ -71,6 +72,7 @@ async def share_in(unit: Unit, person: Person, member_id: str, draft: Draft, mat
     await unit.session.flush()
     await _write_around(unit, person, member_id, draft, row)
     index_item(unit, row)
+    await note_move(unit, row.id, member_id, Move.SHARED)
     note_deed(
         unit, Deed.INTEL_SHARED, "intel", by=person, member_id=member_id, subject_id=row.id,
         details={"kind": row.kind, "label": row.label},
@@ -85,17 +87,17 @@ async def _require_may_share(unit: Unit, person: Person, member_id: str, draft: 
     await require_open(unit, Feature.SHARING, await unit.session.get_one(Member, member_id))
 
 
-async def _check_audience(unit: Unit, member_id: str, draft: Draft) -> None:
+async def _check_audience(unit: Unit, person: Person, member_id: str, draft: Draft) -> None:
     """A group takes closed labels only, and only from members in it; RED needs people to be for.
 
     Whoever acts for several members shares in the groups of the one it is for, and in no other's.
     """
     if draft.group_id is not None:
-        groups = await groups_of(unit.session, {member_id})
-        if draft.group_id not in groups.get(member_id, frozenset()):
-            raise FieldProblem("intel_audience", "unknown")
         if draft.label.is_open:
             raise FieldProblem("intel_label", "too_wide_for_group")
+        if person.of_agency is not None and draft.label is not Label.AMBER:
+            raise FieldProblem("intel_label", "agency_amber")
+        await hold_group_for(unit, member_id, draft.group_id)
     if draft.label is Label.RED and not draft.named:
         raise FieldProblem("intel_named", "required")
 
@@ -145,6 +147,7 @@ async def _write_around(unit: Unit, person: Person, member_id: str, draft: Draft
 async def _seen_again(unit: Unit, person: Person, member_id: str, twin: IntelItem) -> Shared:
     """The source met its own item again: it is fresh, and nothing else changes, its label least of all."""
     twin.last_seen_on, twin.rev = unit.now.date(), twin.rev + 1
+    await note_move(unit, twin.id, member_id, Move.SEEN)
     note_deed(
         unit, Deed.INTEL_SHARED, "intel", by=person, member_id=member_id, subject_id=twin.id,
         details={"kind": twin.kind, "label": twin.label, "again": True},

@@ -72,6 +72,8 @@ PROBLEMS: Mapping[str, str] = {
     "too_wide_for_group": N_(
         "What is shared in a group stays in it: choose TLP:AMBER, TLP:AMBER+STRICT or TLP:RED."
     ),
+    "agency_amber": N_("For a client, share in its groups under TLP:AMBER: the others do not reach you."),
+    "too_many_groups": N_("Your organisation is in twenty groups already. Leave one first."),
     "too_many_tokens": N_("Twenty keys of this member can be used already. Revoke one first."),
     "one_or_new": N_("Choose a member, or fill in a new one: not both."),
     "in_the_future": N_("This day has not come yet. Please choose another."),

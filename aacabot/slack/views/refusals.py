@@ -109,6 +109,11 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
             return words(
                 "I find nothing like that among what is shared with you. Its source may have taken it back."
             )
+        case errors.OwnIntel():
+            return words(
+                "This was shared by your own organisation. Others say whether it holds; you can edit or "
+                "withdraw it."
+            )
         case errors.FormNotOpened():
             return words("The form came too late to be opened. Nothing was changed. Please press again.")
     return _about_a_case(refusal, words)
@@ -234,6 +239,11 @@ DEEDS: Mapping[str, str] = {
     "invite": N_("invite a member"),
     "set_up": N_("change how the member is set up"),
     "share_intel": N_("share intelligence for this member"),
+    "judge_intel": N_("say what became of shared intelligence"),
+    "manage_groups": N_("make, join and leave groups for sharing"),
+    "close_group": N_("close a group that others were in before you"),
+    "relabel_intel": N_("change how far an item may be passed on"),
+    "approve_label": N_("approve that an item is passed on more widely"),
     "make_token": N_("make keys for the member's own tools"),
     "see_connections": N_("see how a member is connected"),
     "grant": N_("give and take roles"),
