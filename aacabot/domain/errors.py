@@ -274,6 +274,39 @@ class IntelNotFound(Refusal):
 
 
 @dataclass(eq=False)
+class OwnIntel(Refusal):
+    """An item is judged by others than its source."""
+
+
+@dataclass(eq=False)
+class IntroductionAsked(Refusal):
+    """The member has asked to be introduced to who else holds this, and the wish is open until that moment."""
+
+    until: datetime
+
+
+@dataclass(eq=False)
+class IntroductionAnswered(Refusal):
+    """A colleague has answered a wish to be introduced already."""
+
+    person: str
+    agreed: bool
+
+
+@dataclass(eq=False)
+class IntroductionOver(Refusal):
+    """A wish to be introduced is closed, or was never put to this person's member."""
+
+
+@dataclass(eq=False)
+class AskedTooOften(Refusal):
+    """The member has asked as often today as it may. `what` is `introductions` or `questions`."""
+
+    what: str
+    limit: int
+
+
+@dataclass(eq=False)
 class NotInvited(Refusal):
     """An invitation is not addressed to the person's organisation, or there is nothing to come to."""
 

@@ -86,7 +86,10 @@ class EncounteredCase(Table, table=True):
 
 
 class Introduction(Table, table=True):
-    """A member's wish to be introduced to whoever else holds something on `key`; it has agreed by asking."""
+    """A member's wish to be introduced to whoever else holds something on `key`; it has agreed by asking.
+
+    `put_at` is when the hub asked the holders, if there are any: never in the commit of the wish itself.
+    """
 
     __tablename__ = "introductions"
     __table_args__ = (Index("ix_introductions_open", "closed_at", "closes_at"),)
@@ -98,6 +101,7 @@ class Introduction(Table, table=True):
     key: str
     asked_at: datetime = Field(sa_type=Moment)
     closes_at: datetime = Field(sa_type=Moment)
+    put_at: datetime | None = Field(default=None, sa_type=Moment)
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
