@@ -38,6 +38,7 @@ import handlers.evidence
 import handlers.good_faith
 import handlers.help
 import handlers.home
+import handlers.intel_verdicts
 import handlers.inviting
 import handlers.joining
 import handlers.lanes
@@ -255,6 +256,7 @@ class Application:
         handlers.alert_times.register(app, home, commands)
         handlers.inviting.register(app, home, commands)
         handlers.api_tokens.register(app, home)
+        handlers.intel_verdicts.register(app, home)
         handlers.joining.register(app, home)
         handlers.workspaces.register(app, self.installations)
         handlers.unfurls.register(app, clicks)

@@ -23,6 +23,7 @@ from aacabot.slack.views import (
     setting_up,
     strikes,
 )
+from aacabot.slack.views.intel import verdicts as intel_verdicts
 from aacabot.slack.views.message import Message
 
 View = Callable[[Mapping[str, Any], Words], Message]
@@ -64,6 +65,7 @@ VIEWS: Mapping[NoticeKind, View] = {
     NoticeKind.EVIDENCE_TAKEN: evidence.outcome_message,
     NoticeKind.COMPLAINT_DONE: complaints.complaint_done,
     NoticeKind.REPEAT_INFRINGER: strikes.repeat_infringer,
+    NoticeKind.INTEL_JUDGED: intel_verdicts.source_told,
 }
 """Each part adds its kinds here."""
 

@@ -9,8 +9,13 @@ class IntelActionId(StrEnum):
     INTEL_SHARE = "intel_share"
     INTEL_SHARE_CASE = "intel_share_case"
     INTEL_OPEN = "intel_open"
+    INTEL_NEW = "intel_new"
+    INTEL_OURS = "intel_ours"
     INTEL_EDIT = "intel_edit"
     INTEL_WITHDRAW = "intel_withdraw"
+    INTEL_MET = "intel_met"
+    INTEL_WRONG = "intel_wrong"
+    INTEL_OUTDATED = "intel_outdated"
 
 
 class IntelInputId(StrEnum):
@@ -27,3 +32,4 @@ class IntelInputId(StrEnum):
     CONFIDENCE = "intel_confidence"
     CATEGORY = "intel_category"
     EVIDENCE = "intel_evidence"
+    JUDGE_FOR = "intel_judge_for"

@@ -62,6 +62,7 @@ REFUSALS: dict[str, Refusal] = {
     "second answer": errors.NeedsSecondAnswer(case_id="c1"),
     "holding not found": errors.HoldingNotFound(),
     "intel not found": errors.IntelNotFound(),
+    "own intel": errors.OwnIntel(),
     "form too late": errors.FormNotOpened(),
     "not invited": errors.NotInvited(),
     "card outdated": errors.CardOutdated("AC-7K3Q9"),

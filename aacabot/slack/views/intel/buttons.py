@@ -4,6 +4,7 @@ from aacabot.domain.intel.items import ItemShown, ItemState
 from aacabot.locales import Words
 from aacabot.slack.ids.intel import IntelActionId
 from aacabot.slack.views.blocks import button, dialog
+from aacabot.slack.views.intel.verdicts import verdict_buttons
 from aacabot.slack.views.message import Block
 
 _LIVE = {ItemState.SHARED, ItemState.WITH_COUNSEL}
@@ -14,8 +15,16 @@ def buttons_of(item: ItemShown, words: Words, *, opened: bool = False) -> list[B
     offered = [
         None if opened else button(IntelActionId.INTEL_OPEN, words("Open"), item.id),
         *_of_source(item, words),
+        *_of_readers(item, words),
     ]
     return [one for one in offered if one]
+
+
+def _of_readers(item: ItemShown, words: Words) -> list[Block]:
+    """For everybody but the source's own people: what became of it at theirs."""
+    if item.is_own or item.state is not ItemState.SHARED:
+        return []
+    return verdict_buttons(item.id, words)
 
 
 def _of_source(item: ItemShown, words: Words) -> list[Block]:
