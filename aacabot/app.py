@@ -38,6 +38,7 @@ import handlers.evidence
 import handlers.good_faith
 import handlers.help
 import handlers.home
+import handlers.intel_home
 import handlers.intel_verdicts
 import handlers.inviting
 import handlers.joining
@@ -237,6 +238,7 @@ class Application:
         handlers.bulk_acts.register(app, home)
         handlers.complaints.register(app, home, commands)
         handlers.complaint_results.register(app, home)
+        intel = handlers.intel_home.register(app, home)
         handlers.portfolio.register(app, home)
         handlers.assignments.register(app, clicks)
         handlers.evidence.register(app, clicks)

@@ -8,6 +8,12 @@ class IntelActionId(StrEnum):
 
     INTEL_SHARE = "intel_share"
     INTEL_SHARE_CASE = "intel_share_case"
+    INTEL_ASK = "intel_ask"
+    INTEL_ASK_ITEM = "intel_ask_item"
+    INTEL_ASK_BLIND = "intel_ask_blind"
+    INTEL_AGREE = "intel_agree"
+    INTEL_REFUSE = "intel_refuse"
+    INTEL_OPERATOR_SEES = "intel_operator_sees"
     INTEL_OPEN = "intel_open"
     INTEL_NEW = "intel_new"
     INTEL_OURS = "intel_ours"
