@@ -26,6 +26,7 @@ from aacabot.services.case_events import append
 from aacabot.services.case_outcomes import DECLINES, note_outcome
 from aacabot.services.good_faith import counting as good_faith
 from aacabot.services.hub import Unit
+from aacabot.services.intel import encounters
 from aacabot.store import cases as store
 from aacabot.store.models import (
     Brand,
@@ -123,7 +124,7 @@ async def record(
     move = move_of(case.number, before, event)
     if person is None and PEOPLES.issuperset(move.who):
         raise ValueError(f"{event} is a person's: say whose")
-    after = move.to or before
+    after, stood = move.to or before, encounters.standing_of(case)
     case.state = after.value
     for clock in move.clocks:
         turn(case, clock, unit.now)
@@ -131,6 +132,7 @@ async def record(
     note_outcome(case, event, after, occurred_at or unit.now)
     good_faith.note(unit, case, counted, reason if event in DECLINES else None)
     await strikes.keep(unit, case, event, occurred_at or unit.now)
+    encounters.follow(unit, case, stood)
     append(
         unit,
         case,

@@ -18,6 +18,8 @@ from aacabot.marketplaces.connector import ListingRead, ListingStatus
 from aacabot.services import cases, enforcement, intake
 from aacabot.services.case_events import append
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.intel import encounters
+from aacabot.services.intel.matching import matcher_in
 from aacabot.services.keywords import own_matches
 from aacabot.services.phases import require_open
 from aacabot.store import cases as case_store
@@ -62,6 +64,8 @@ async def report(hub: Hub, unit: Unit, complaint: Complaint, row: ComplaintRow, 
     ready = await _ready(unit, complaint, row)
     listing_row, listing = await _take_in(hub, unit, ready, read.listing)
     case = await _open(unit, ready, listing_row, listing)
+    matching = await matcher_in(hub, unit)
+    encounters.meet(unit, case, ready.brand.category, listing, matching, is_new=True)
     file = await cases.file_of(unit, case)
     await enforcement.affirm(hub, unit, ready.person, file, ready.right, ReasonCode(complaint.reason_code))
     return case

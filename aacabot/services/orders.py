@@ -25,6 +25,8 @@ from aacabot.services.cases import CaseFile
 from aacabot.services.explaining import explained
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.intake import owe_screening
+from aacabot.services.intel import encounters
+from aacabot.services.intel.matching import matcher_in
 from aacabot.services.strikes import advice_on
 from aacabot.services.takedowns import LANE_STOPPED, fail, open_step, open_steps
 from aacabot.services.versions import keep_version
@@ -210,6 +212,7 @@ async def hold(hub: Hub, order: Order, now_reads: Listing, changes: tuple[Change
         await keep_version(unit, file.row, now_reads)
         case = file.case
         case.version = file.row.version
+        encounters.meet(unit, case, file.brand.category, now_reads, await matcher_in(hub, unit))
         case.decided_by = case.decided_at = case.decided_version = None
         data = {"changes": [[change.field, change.before, change.after] for change in changes]}
         await cases.record(unit, case, CaseEventKind.HELD, data=data)

@@ -25,6 +25,8 @@ from aacabot.screening import Match, Subject, UnscreenableMark, WatchedMark, Wat
 from aacabot.services import cases, messages, waking
 from aacabot.services.case_events import append
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.intel import encounters
+from aacabot.services.intel.matching import Matcher, matcher_in
 from aacabot.store import cases as case_store
 from aacabot.store import listings as store
 from aacabot.store import watchlists
@@ -177,12 +179,13 @@ async def _open_cases(hub: Hub, marketplace: Marketplace, hits: Sequence[Hit]) -
         chosen = ids[start : start + LISTINGS_PER_COMMIT]
         chunk = [hit for ident in chosen for hit in grouped[ident]]
         async with hub.unit(EVERYONE) as unit:
-            opened = await _settle(unit, marketplace, chunk)
+            matching = await matcher_in(hub, unit)
+            opened = await _settle(unit, marketplace, chunk, matching)
             await store.mark_screened(unit.session, [hit.row for hit in chunk], matched=True)
         hub.metrics.cases.labels(marketplace.key).inc(opened)
 
 
-async def _settle(unit: Unit, marketplace: Marketplace, hits: Sequence[Hit]) -> int:
+async def _settle(unit: Unit, marketplace: Marketplace, hits: Sequence[Hit], matching: Matcher) -> int:
     """Open, reopen or update the case of each hit; returns how many were opened."""
     latest = await case_store.latest_rounds(unit.session, [hit.row.id for hit in hits])
     # Asked while the cases are held: a takedown may have been quicker than this batch.
@@ -195,14 +198,15 @@ async def _settle(unit: Unit, marketplace: Marketplace, hits: Sequence[Hit]) -> 
         if last is None:
             to_open.append((hit, 1))
         elif CaseState(last.state) in WAITING_STATES:
-            await _update(unit, last, hit, allowed)
+            await _update(unit, last, hit, allowed, matching)
         elif last.version == hit.row.version and hit.row.id in settled:
             continue  # gone already, before this batch had its turn
         elif opens_next_round(_ended_as(last), content_changed=last.version != hit.row.version):
             to_open.append((hit, last.round + 1))
     numbers = await case_store.take_numbers(unit.session, len(to_open)) if to_open else range(0)
     for number, (hit, number_of_round) in zip(numbers, to_open, strict=True):
-        await _open(unit, marketplace, hit, format_case_number(number), number_of_round, allowed)
+        number_said = format_case_number(number)
+        await _open(unit, marketplace, hit, number_said, number_of_round, allowed, matching)
     return len(to_open)
 
 
@@ -217,6 +221,7 @@ async def _open(
     number: str,
     number_of_round: int,
     allowed: set[tuple[str, str]],
+    matching: Matcher,
 ) -> None:
     rights = await cases.rights_of(unit, hit.brand_id)
     right = propose_right(rights, unit.now.date(), hit.listing.country)
@@ -251,11 +256,14 @@ async def _open(
         data={"version": case.version, "source": hit.listing.source.value},
         occurred_at=hit.listing.first_seen_at,
     )
+    encounters.meet(unit, case, brand.category, hit.listing, matching, is_new=True)
     messages.show_case(unit, case)
     waking.wake(unit, case)
 
 
-async def _update(unit: Unit, case: CaseRow, hit: Hit, allowed: set[tuple[str, str]]) -> None:
+async def _update(
+    unit: Unit, case: CaseRow, hit: Hit, allowed: set[tuple[str, str]], matching: Matcher
+) -> None:
     if case.version == hit.row.version:
         return
     before = await store.body_of(unit.session, case.listing_id, case.version)
@@ -264,6 +272,8 @@ async def _update(unit: Unit, case: CaseRow, hit: Hit, allowed: set[tuple[str, s
     case.version = hit.row.version
     case.authorised_seller = bool(seller and (hit.brand_id, seller.id) in allowed)
     case.matches = [_as_data(match) for match in hit.matches] or case.matches
+    brand = await unit.session.get_one(Brand, case.brand_id)
+    encounters.meet(unit, case, brand.category, hit.listing, matching)
     await cases.record(
         unit,
         case,
