@@ -33,6 +33,7 @@ class Model:
 
     items: list[Item] = field(default_factory=list)
     groups: dict[str, set[str]] = field(default_factory=dict)
+    ever: dict[str, set[str]] = field(default_factory=dict)
     met: dict[str, Counter[str]] = field(default_factory=dict)
 
     def reads(self, who: Someone, item: Item) -> bool:
