@@ -54,6 +54,11 @@ def read_list(content: bytes) -> list[Reported]:
     return found
 
 
+def rows_of(content: bytes) -> Iterable[tuple[int, list[str]]]:
+    """The rows of any such file with their lines. Raises UnreadableFile, while they are read."""
+    return _rows(_decoded(content))
+
+
 def _decoded(content: bytes) -> str:
     marked = next((name for mark, name in _BOMS if content.startswith(mark)), None)
     for name in [marked] if marked else ["utf-8", "gb18030"]:

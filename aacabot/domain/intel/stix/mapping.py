@@ -72,7 +72,7 @@ class _Common:
     item: ItemOut
     producer: str
 
-    def made(self, kind: str, ident: str | None = None, **said: object) -> Stix:
+    def made(self, kind: str, ident: str | None = None, /, **said: object) -> Stix:
         return {
             "type": kind,
             "spec_version": SPEC,
@@ -148,11 +148,16 @@ def _indicator(item: ItemOut, common: _Common) -> Iterator[Stix]:
     yield common.main(
         "indicator",
         name=f"{item.kind.value.capitalize()}: {item.value}"[:_NAME_LIMIT],
-        description=item.text or f"Met by a member of the alliance ({item.kind.value}).",
+        description=item.text or described(item.kind),
         pattern=item.value,
         pattern_type=PATTERN_TYPES[item.kind],
         **_valid(item),
     )
+
+
+def described(kind: IntelKind) -> str:
+    """What an indicator says of itself where its source wrote nothing: tools expect a description."""
+    return f"Met by a member of the alliance ({kind.value})."
 
 
 def _valid(item: ItemOut) -> dict[str, str]:

@@ -1,0 +1,85 @@
+"""Items on their way out, page by page, and which of them brings a shared address along."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from aacabot.domain.intel.audience import IntelReader
+from aacabot.domain.intel.items import ItemState
+from aacabot.domain.intel.kinds import IntelKind
+from aacabot.domain.intel.labels import ORDER, Label
+from aacabot.store.intel.visible import visible_to
+from aacabot.store.models import Alliance, IntelItem, IntelOrigin
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Which items may leave: what the reader may read, as far as one member is concerned if `member_id`."""
+
+    reader: IntelReader
+    member_id: str | None = None
+
+    @property
+    def rule(self) -> ColumnElement[bool]:
+        """Shared items the reader may read, without TLP:RED.
+
+        Who works for several members reads what they wrote for any of them; for one member only that one's.
+        """
+        shared = and_(col(IntelItem.state) == ItemState.SHARED.value, col(IntelItem.label) != Label.RED.value)
+        if self.member_id is None:
+            return and_(shared, visible_to(self.reader))
+        written_here = exists().where(
+            col(IntelOrigin.item_id) == col(IntelItem.id),
+            col(IntelOrigin.person_id) == self.reader.person_id,
+            col(IntelOrigin.member_id) == self.member_id,
+        )
+        return and_(shared, or_(visible_to(replace(self.reader, person_id="")), written_here))
+
+
+async def count_leaving(session: AsyncSession, leaving: Leaving) -> int:
+    return (
+        await session.execute(select(func.count()).select_from(IntelItem).where(leaving.rule))
+    ).scalar_one()
+
+
+async def items_after(
+    session: AsyncSession, leaving: Leaving, after: str | None, limit: int
+) -> list[IntelItem]:
+    """A page in the order of ids, which are random: it tells no order in which anything came."""
+    question = select(IntelItem).where(leaving.rule).order_by(col(IntelItem.id)).limit(limit)
+    if after is not None:
+        question = question.where(col(IntelItem.id) > after)
+    return list((await session.execute(question)).scalars())
+
+
+async def carriers(
+    session: AsyncSession, leaving: Leaving, keys: Collection[str]
+) -> dict[str, tuple[str, Label]]:
+    """For each address of listings with these keys: the first item with it, and the widest label it has."""
+    rows = await session.execute(
+        select(col(IntelItem.id), col(IntelItem.value), col(IntelItem.label)).where(
+            col(IntelItem.key).in_(sorted(keys)),
+            col(IntelItem.kind) == IntelKind.LISTING.value,
+            col(IntelItem.value).is_not(None),
+            leaving.rule,
+        )
+    )
+    found: dict[str, tuple[str, Label]] = {}
+    for item_id, value, label in rows.all():
+        known = found.get(value)
+        labels = [Label(label), *([known[1]] if known else [])]
+        found[value] = (min(item_id, known[0]) if known else item_id, min(labels, key=ORDER.index))
+    return found
+
+
+async def clearing_house_of(session: AsyncSession) -> tuple[str | None, str] | None:
+    """The alliance's clearing house, and its name."""
+    row = (await session.execute(select(col(Alliance.clearing_house), col(Alliance.name)))).first()
+    return (row[0], row[1]) if row else None
+
+
+async def lock_alliance(session: AsyncSession) -> Alliance | None:
+    return (await session.execute(select(Alliance).with_for_update())).scalars().first()
