@@ -114,6 +114,30 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
                 "This was shared by your own organisation. Others say whether it holds; you can edit or "
                 "withdraw it."
             )
+        case errors.IntroductionAsked():
+            return words(
+                "Your organisation has asked this already. You hear by {day}, whatever comes of it.",
+                day=words.day(refusal.until),
+            )
+        case errors.IntroductionAnswered():
+            person = shown(refusal.person, NAME) or words("A colleague")
+            if refusal.agreed:
+                return words("{person} has agreed to this for your organisation already.", person=person)
+            return words("{person} has said no to this for your organisation already.", person=person)
+        case errors.IntroductionOver():
+            return words("This wish is over. Nothing was told to anybody; whoever asked may ask again.")
+        case errors.AskedTooOften(what="introductions"):
+            return words(
+                "Your organisation asked the alliance {n} times today; that is as often as it can. "
+                "Tomorrow it can again.",
+                n=words.number(refusal.limit),
+            )
+        case errors.AskedTooOften():
+            return words(
+                "Your organisation asked {n} questions today; more would be trying out a list. "
+                "Tomorrow it can ask again.",
+                n=words.number(refusal.limit),
+            )
         case errors.FormNotOpened():
             return words("The form came too late to be opened. Nothing was changed. Please press again.")
     return _about_a_case(refusal, words)
@@ -238,7 +262,9 @@ DEEDS: Mapping[str, str] = {
     "pass_on": N_("pass a rebuttal on"),
     "invite": N_("invite a member"),
     "set_up": N_("change how the member is set up"),
+    "read_intel": N_("read shared intelligence"),
     "share_intel": N_("share intelligence for this member"),
+    "ask_alliance": N_("ask the alliance, or answer it, for this member"),
     "judge_intel": N_("say what became of shared intelligence"),
     "manage_groups": N_("make, join and leave groups for sharing"),
     "close_group": N_("close a group that others were in before you"),
