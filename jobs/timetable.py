@@ -22,6 +22,7 @@ from aacabot.services.group_cards import end_windows, show_held
 from aacabot.services.handover import release_the_lapsed
 from aacabot.services.help_clocks import watch_clocks
 from aacabot.services.hub import Hub
+from aacabot.services.intel.labels import expire_label_requests
 from aacabot.services.intel.telling import tell_sources
 from aacabot.services.linting import add_up_acceptance
 from aacabot.services.outreach import reach_out
@@ -62,6 +63,7 @@ EVERY_MINUTE: tuple[Callable[[Hub], Awaitable[object]], ...] = (
     compute_nightly,
     tell_changes,
     end_expired,
+    expire_label_requests,
     tell_sources,
 )
 """Each may be run by several nodes at once; what wakes people comes first."""

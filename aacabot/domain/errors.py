@@ -274,6 +274,31 @@ class IntelNotFound(Refusal):
 
 
 @dataclass(eq=False)
+class SharingRefused(Refusal):
+    """What somebody wants to share names a person, or calls one a criminal: nothing is stored.
+
+    `found` is (rule, field, the words as they were written), in the order of the text
+    (`domain.intel.guard.GuardRule`, `Place`).
+    """
+
+    found: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(eq=False)
+class ReviewSettled(Refusal):
+    """What waited for counsel does no longer: `name` decided it (`released`, `refused`), or nobody did."""
+
+    name: str
+    outcome: str
+    at: datetime | None
+
+
+@dataclass(eq=False)
+class OwnWords(Refusal):
+    """Counsel's question is answered by another person than who wrote what it is about."""
+
+
+@dataclass(eq=False)
 class OwnIntel(Refusal):
     """An item is judged by others than its source."""
 
@@ -304,6 +329,26 @@ class AskedTooOften(Refusal):
 
     what: str
     limit: int
+
+
+@dataclass(eq=False)
+class LabelNeedsAnother(Refusal):
+    """Who asked to pass an item on more widely cannot approve it, nor can a colleague at their agency."""
+
+
+@dataclass(eq=False)
+class LabelSettled(Refusal):
+    """A request to pass an item on more widely is over: by whom, where somebody was first, and how."""
+
+    person: str | None
+    outcome: str
+
+
+@dataclass(eq=False)
+class NotForThisRoom(Refusal):
+    """An item may not be posted in a channel. `outsider` is a `domain.intel.rooms.Outsider`."""
+
+    outsider: str
 
 
 @dataclass(eq=False)

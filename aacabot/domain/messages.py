@@ -16,6 +16,7 @@ class MessageKind(StrEnum):
     NOTE = "note"
     NOTICE = "notice"
     COMPLAINT = "complaint"
+    INTEL = "intel"
 
 
 class Priority(IntEnum):

@@ -1,7 +1,7 @@
 """What to tell a Slack channel next, and keeping how far it has been told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from aacabot.domain.alert_groups import AlertGroupShown
@@ -9,6 +9,8 @@ from aacabot.domain.alerts import Alert, LaneShown
 from aacabot.domain.bulk_acts import BulkShown
 from aacabot.domain.complaints import ComplaintShown
 from aacabot.domain.help import Conversation
+from aacabot.domain.intel.met import MetShown
+from aacabot.domain.intel.passed_on import ItemPassed
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.notes import Note, NoteKind
 from aacabot.domain.notices import Notice
@@ -23,11 +25,12 @@ from aacabot.services import (
     messages,
 )
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.intel import passing_on
 from aacabot.store import messages as store
 from aacabot.store import unsent
 from aacabot.store.models import SlackChannel, SlackMessageRow
 
-Content = ComplaintShown | BulkShown | Alert | AlertGroupShown | Note | Notice | LaneShown | Conversation
+Content = ComplaintShown | BulkShown | Alert | AlertGroupShown | Note | Notice | LaneShown | Conversation | ItemPassed
 _BROKEN_NOTES = {
     "channel_not_found": NoteKind.CHANNEL_NOT_FOUND,
     "not_in_channel": NoteKind.NOT_IN_CHANNEL,
@@ -105,7 +108,7 @@ def _has_moved(delivery: Delivery, row: SlackMessageRow) -> bool:
 
 async def _deliveries(hub: Hub, unit: Unit, rows: Sequence[SlackMessageRow]) -> list[Delivery]:
     about_cases = [row.subject for row in rows if row.kind in _ABOUT_CASES]
-    shown = await alerts.read_alerts(unit, about_cases) if about_cases else {}
+    shown = await alerts.read_alerts(unit, about_cases, with_met=True) if about_cases else {}
     places = await unsent.places_of(unit.session, {row.parent_id for row in rows if row.parent_id})
     speak = await unsent.members_spoken_to(unit.session, {row.member_id for row in rows if row.member_id})
     found = []
@@ -122,12 +125,19 @@ async def _deliveries(hub: Hub, unit: Unit, rows: Sequence[SlackMessageRow]) -> 
             ts=row.ts,
             thread_ts=places.get(row.parent_id or ""),
             maybe_posted=row.posting_since if row.ts is None else None,
-            content=shown[row.subject] if row.kind in _ABOUT_CASES else await _content(hub, unit, row),
+            content=_alert(kind, shown[row.subject])
+            if row.kind in _ABOUT_CASES
+            else await _content(hub, unit, row),
             locale=locale,
             timezone=timezone,
         )
         found.append(delivery)
     return found
+
+
+def _alert(kind: MessageKind, alert: Alert) -> Alert:
+    """What others met is told on the member's own card, and not to the desk."""
+    return alert if kind is MessageKind.CASE else replace(alert, met=MetShown())
 
 
 async def _content(hub: Hub, unit: Unit, row: SlackMessageRow) -> Content:
@@ -136,11 +146,13 @@ async def _content(hub: Hub, unit: Unit, row: SlackMessageRow) -> Content:
     if row.kind == MessageKind.NOTICE:
         return messages.as_notice(row.values)
     if row.kind == MessageKind.GROUP:
-        return await group_cards.read_group(unit, row.subject)
+        return await group_cards.read_group(unit, row.subject, with_met=True)
     if row.kind == MessageKind.COMPLAINT:
         return await complaint_cards.shown(unit, row.subject)
     if row.kind == MessageKind.ACT:
         return await bulk_progress.shown(unit, row.subject)
+    if row.kind == MessageKind.INTEL:
+        return await passing_on.shown(unit, row)
     if row.kind == MessageKind.HELP:
         return await conversations.shown(unit, row.subject)
     return await lanes.shown(hub)
@@ -196,6 +208,15 @@ async def not_posted(hub: Hub, delivery: Delivery) -> None:
     """Slack said for certain that nothing was posted: the next try need not look for it."""
     async with hub.unit(EVERYONE) as unit:
         (await _hold(unit, delivery.message_id)).posting_since = None
+
+
+async def drop(hub: Hub, delivery: Delivery) -> bool:
+    """Forget a message that was never posted and has nothing to show any more; False where it was posted."""
+    async with hub.unit(EVERYONE) as unit:
+        row = await _hold(unit, delivery.message_id)
+        if row.ts is None:
+            await unit.session.delete(row)
+        return row.ts is None
 
 
 async def message_gone(hub: Hub, delivery: Delivery) -> None:

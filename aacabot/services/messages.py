@@ -329,6 +329,22 @@ async def tell_channel(
     )
 
 
+async def pass_on(
+    unit: Unit, team_id: str, channel_id: str, subject: str, values: dict[str, Any], member_id: str
+) -> None:
+    """Show intel in a channel, or to a person by their user id, once a subject; read when it is sent."""
+    kind, priority = MessageKind.INTEL, Priority.NOTE
+    await _add(unit, team_id, channel_id, kind, subject, priority, member_id=member_id, values=values)
+
+
+async def show_intel_again(unit: Unit, subjects: list[str]) -> None:
+    """What stands in Slack about these subjects should be shown as it is now."""
+    for shown in await store.want_subjects_again(
+        unit.session, [MessageKind.INTEL.value], sorted(subjects), Priority.OUTCOME, unit.now
+    ):
+        unit.wake(CHANNEL_WORKER, shown.channel)
+
+
 async def change_notice(unit: Unit, message: SlackMessageRow, values: dict[str, Any]) -> None:
     """A notice that stands in Slack should say something else from now on."""
     message.values = {**message.values, "values": {**message.values["values"], **values}}

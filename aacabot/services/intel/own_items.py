@@ -10,6 +10,7 @@ from aacabot.domain.viewers import EVERYONE
 from aacabot.services.audit import note_deed
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.intel.indexing import index_item
+from aacabot.services.intel.passing_on import show_again
 from aacabot.services.intel.readers import reader_of
 from aacabot.store.intel import items as store
 from aacabot.store.intel.around import own_among
@@ -29,6 +30,7 @@ async def withdraw(hub: Hub, person: Person, item_id: str) -> None:
             return
         row.state, row.rev = ItemState.WITHDRAWN.value, row.rev + 1
         index_item(unit, row)
+        show_again(unit, row.id)
         note_deed(
             unit, Deed.INTEL_CHANGED, "intel", by=person, member_id=origin.member_id, subject_id=row.id,
             details={"withdrawn": True, "kind": row.kind, "label": row.label},

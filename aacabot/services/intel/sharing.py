@@ -19,10 +19,10 @@ from aacabot.services.intel.groups import hold_group_for
 from aacabot.services.intel.indexing import index_item
 from aacabot.services.intel.matching import Matcher, MatchingKeyAdded, matcher, require_current
 from aacabot.services.intel.moves import Move, note_move
+from aacabot.services.intel.passing_on import deliver_red, name_people
 from aacabot.services.phases import require_open
 from aacabot.store.intel import items as store
-from aacabot.store.intel.recipients import members_of_people
-from aacabot.store.models import IntelItem, IntelOrigin, IntelRecipient, IntelSeller, Member
+from aacabot.store.models import IntelItem, IntelOrigin, IntelSeller, Member
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +72,7 @@ async def share_in(unit: Unit, person: Person, member_id: str, draft: Draft, mat
     await unit.session.flush()
     await _write_around(unit, person, member_id, draft, row)
     index_item(unit, row)
+    await deliver_red(unit, row)
     await note_move(unit, row.id, member_id, Move.SHARED)
     note_deed(
         unit, Deed.INTEL_SHARED, "intel", by=person, member_id=member_id, subject_id=row.id,
@@ -137,11 +138,7 @@ async def _write_around(unit: Unit, person: Person, member_id: str, draft: Draft
     )
     unit.session.add_all(IntelSeller(item_id=row.id, seller_row_id=one) for one in draft.seller_ids)
     if draft.label is Label.RED:
-        found = await members_of_people(unit.session, draft.named)
-        unit.session.add_all(
-            IntelRecipient(item_id=row.id, person_id=person_id, member_id=of_member)
-            for person_id, of_member in sorted(found.items())
-        )
+        await name_people(unit, row.id, draft.named)
 
 
 async def _seen_again(unit: Unit, person: Person, member_id: str, twin: IntelItem) -> Shared:

@@ -72,8 +72,17 @@ PROBLEMS: Mapping[str, str] = {
     "too_wide_for_group": N_(
         "What is shared in a group stays in it: choose TLP:AMBER, TLP:AMBER+STRICT or TLP:RED."
     ),
+    "nobody_to_approve": N_(
+        "A second person must approve this, and your organisation has none: an admin or counsel other than "
+        "you, and not of your agency. Ask your admin, or the desk."
+    ),
     "agency_amber": N_("For a client, share in its groups under TLP:AMBER: the others do not reach you."),
     "too_many_groups": N_("Your organisation is in twenty groups already. Leave one first."),
+    "cannot_be_named": N_(
+        "One of them cannot be named: choose people who work for a member and use aacabot. Ask the others to "
+        "join first."
+    ),
+    "too_many_named": N_("At most ten people, please."),
     "too_many_tokens": N_("Twenty keys of this member can be used already. Revoke one first."),
     "one_or_new": N_("Choose a member, or fill in a new one: not both."),
     "in_the_future": N_("This day has not come yet. Please choose another."),

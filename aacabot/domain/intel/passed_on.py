@@ -1,0 +1,39 @@
+"""Items of intel in Slack messages, as they are at the moment a message is sent or shown anew."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aacabot.domain.intel.items import ItemShown
+from aacabot.domain.intel.labels import Label
+from aacabot.domain.intel.relabelling import LabelRequestShown
+
+
+class PassedAs(StrEnum):
+    """Under RED to a person named; posted in a channel by a reader; or a request about its label."""
+
+    RED = "red"
+    POST = "post"
+    REQUEST = "request"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostCheck:
+    """What is asked again right before an item is posted: by whom, under which label, for which group."""
+
+    person_id: str
+    label: Label
+    group_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemPassed:
+    """The content of such a message. Without `item` and `request` there is nothing (left) to show."""
+
+    kind: PassedAs
+    item: ItemShown | None = None
+    request: LabelRequestShown | None = None
+    check: PostCheck | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.item is None and self.request is None

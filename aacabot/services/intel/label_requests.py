@@ -1,0 +1,40 @@
+"""Requests to pass an item on more widely, as the source's own people see them."""
+
+from aacabot.domain.intel.labels import Label
+from aacabot.domain.intel.relabelling import REQUEST_LIVES, LabelRequestShown, RequestOutcome
+from aacabot.services.hub import Unit
+from aacabot.services.intel.readers import reader_of
+from aacabot.services.intel.showing import show_items
+from aacabot.store.intel.around import group_names
+from aacabot.store.intel.items import read_item
+from aacabot.store.models import IntelLabelRequest
+from aacabot.store.people import names, person_by_id
+
+
+async def request_shown(unit: Unit, request_id: str, person_id: str) -> LabelRequestShown | None:
+    """A request for somebody who decides it, or None where it or they are gone.
+
+    An item under RED is shown to nobody it is not for, whoever decides: they ask their colleague.
+    """
+    row = await unit.session.get(IntelLabelRequest, request_id)
+    person = await person_by_id(unit.session, person_id, unit.now)
+    if row is None or person is None or row.member_id not in person.member_ids:
+        return None
+    reader = await reader_of(unit, person)
+    item = await read_item(unit.session, reader, row.item_id)
+    shown = await show_items(unit, reader, [item]) if item else []
+    groups = await group_names(unit.session, {one for one in (row.from_group, row.to_group) if one})
+    known = await names(unit.session, {one for one in (row.asked_by, row.decided_by) if one})
+    return LabelRequestShown(
+        id=row.id,
+        item=shown[0] if shown else None,
+        from_label=Label(row.from_label),
+        to_label=Label(row.to_label),
+        from_group=groups.get(row.from_group or ""),
+        to_group=groups.get(row.to_group or ""),
+        named=len(row.to_named),
+        asked_by=known.get(row.asked_by, ""),
+        expires_at=row.asked_at + REQUEST_LIVES,
+        outcome=RequestOutcome(row.outcome) if row.outcome else None,
+        decided_by=known.get(row.decided_by or ""),
+    )
