@@ -69,6 +69,8 @@ async def carriers(
     )
     found: dict[str, tuple[str, Label]] = {}
     for item_id, value, label in rows.all():
+        if value is None:
+            continue
         known = found.get(value)
         labels = [Label(label), *([known[1]] if known else [])]
         found[value] = (min(item_id, known[0]) if known else item_id, min(labels, key=ORDER.index))

@@ -87,7 +87,7 @@ async def seen(session: AsyncSession, reader: IntelReader, keys: Collection[str]
             visible_to(reader),
         )
     )
-    return {key: item_id for key, item_id in found.all()}
+    return {key: item_id for key, item_id in found.all() if key}
 
 
 async def own_texts(
