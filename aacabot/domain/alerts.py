@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from aacabot.domain.cases import CaseState, Change
+from aacabot.domain.intel.met import MetShown
 from aacabot.domain.keywords import TitleSpan
 from aacabot.domain.linting import Findings
 from aacabot.domain.money import Money
@@ -131,7 +132,8 @@ class Alert:
     `second_needed` says who is missing, `second_expired_at` that nobody came in time.
     `evidence_count` is how many pieces the desk can look at, `assignee` the name of who is on the case.
     `findings` are what its notice would lack, while somebody still decides; `title_span` is where the title
-    uses the mark, of a case of keyword misuse.
+    uses the mark, of a case of keyword misuse. `met` is what others met of the same, as the card of the case's
+    own member may tell it; whoever else reads the case is not told.
     """
 
     case_id: str
@@ -176,6 +178,7 @@ class Alert:
     findings: Findings = field(default_factory=Findings)
     title_span: TitleSpan | None = None
     strikes: StrikesShown = field(default_factory=StrikesShown)
+    met: MetShown = field(default_factory=MetShown)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from aacabot.domain.alerts import (
 )
 from aacabot.domain.cases import OPEN_STATES, CaseEventKind, CaseState, Change, affirmation
 from aacabot.domain.features import Feature, Opening
+from aacabot.domain.intel.met import MetShown
 from aacabot.domain.keywords import title_span
 from aacabot.domain.linting import Findings
 from aacabot.domain.reviews import Specialist
@@ -32,6 +33,7 @@ from aacabot.services.cases import CaseFile
 from aacabot.services.desk_cards import desk_shown, specialists_for
 from aacabot.services.failures import NOT_ANSWERING
 from aacabot.services.hub import Unit
+from aacabot.services.intel.met import met_on_cards
 from aacabot.services.linting import LINTED, Surroundings
 from aacabot.services.objections import objections_shown
 from aacabot.services.phases import opening_of
@@ -87,12 +89,17 @@ class Told:
 async def read_alert(unit: Unit, case_id: str) -> tuple[Alert, CaseFile]:
     """The case as its card shows it now. Raises CaseNotFound where the viewer may not see it."""
     file = await cases.open_file(unit, case_id)
-    return (await _alerts_of(unit, [file]))[case_id], file
+    return (await _alerts_of(unit, [file], {}))[case_id], file
 
 
-async def read_alerts(unit: Unit, case_ids: Sequence[str]) -> dict[str, Alert]:
-    """Cases by id as their cards show them now: for the hub's own work."""
-    return await _alerts_of(unit, list((await cases.open_files(unit, case_ids)).values()))
+async def read_alerts(unit: Unit, case_ids: Sequence[str], *, with_met: bool = False) -> dict[str, Alert]:
+    """Cases by id as their cards show them now: for the hub's own work.
+
+    `with_met` where it is for the card in the member's own channel, which alone tells what others met; the
+    unit is then of EVERYONE.
+    """
+    files = list((await cases.open_files(unit, case_ids)).values())
+    return await _alerts_of(unit, files, await met_on_cards(unit, files) if with_met else {})
 
 
 @dataclass(frozen=True)
@@ -108,10 +115,11 @@ class _Around:
     specialists: Mapping[Needs, tuple[Specialist, ...]]
     opening: Opening
     strikes: Mapping[str, StrikesShown]
+    met: Mapping[str, MetShown]
     objections: Mapping[str, CounterNotice]
 
 
-async def _alerts_of(unit: Unit, files: Sequence[CaseFile]) -> dict[str, Alert]:
+async def _alerts_of(unit: Unit, files: Sequence[CaseFile], met: Mapping[str, MetShown]) -> dict[str, Alert]:
     ids = [file.case.id for file in files]
     told = await _told(unit, files)
     objected = {ident for ident, each in told.items() if each.last(_E.COUNTER_NOTICED)}
@@ -126,6 +134,7 @@ async def _alerts_of(unit: Unit, files: Sequence[CaseFile]) -> dict[str, Alert]:
         specialists=await specialists_for(unit, files),
         opening=await opening_of(unit, Feature.CONFIRM),
         strikes=await strikes_shown(unit, [file.case for file in files]),
+        met=met,
     )
     return {file.case.id: _alert(unit, file, around) for file in files}
 
@@ -185,6 +194,7 @@ def _alert(unit: Unit, file: CaseFile, around: _Around) -> Alert:
         info=_info(told),
         guided=file.member.guided,
         strikes=around.strikes.get(file.case.id, StrikesShown()),
+        met=around.met.get(file.case.id, MetShown()),
     )
 
 

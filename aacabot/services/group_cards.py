@@ -17,13 +17,13 @@ DECIDED_SHOWN = 5
 """Decided cases that the card of very many still names, the latest first."""
 
 
-async def read_group(unit: Unit, group_id: str) -> AlertGroupShown:
-    """A grouped card's values: for the hub's own work."""
+async def read_group(unit: Unit, group_id: str, *, with_met: bool = False) -> AlertGroupShown:
+    """A grouped card's values: for the hub's own work. `with_met` as in `alerts.read_alerts`."""
     group = await unit.session.get_one(AlertGroup, group_id)
     member = await unit.session.get_one(Member, group.member_id)
     brand = await unit.session.get(Brand, group.brand_id) if group.brand_id else None
     kind = GroupKind(group.kind)
-    rows = await _rows(unit, group, kind)
+    rows = await _rows(unit, group, kind, with_met)
     first_at, last_at, next_by = await store.span_of(unit.session, group.id)
     listing = rows[0].listing if rows and kind is GroupKind.SELLER else None
     return AlertGroupShown(
@@ -43,14 +43,14 @@ async def read_group(unit: Unit, group_id: str) -> AlertGroupShown:
     )
 
 
-async def _rows(unit: Unit, group: AlertGroup, kind: GroupKind) -> tuple[Alert, ...]:
+async def _rows(unit: Unit, group: AlertGroup, kind: GroupKind, with_met: bool) -> tuple[Alert, ...]:
     """All of a card that names all, in the order they came; of others the most urgent, then the decided."""
     if kind.names_all:
         ids = await store.all_in(unit.session, group.id, MOST)
     else:
         waiting = await store.waiting_in(unit.session, group.id, SHOWN_OF_MANY)
         ids = [*waiting, *await store.decided_in(unit.session, group.id, DECIDED_SHOWN)]
-    read = await alerts.read_alerts(unit, ids)
+    read = await alerts.read_alerts(unit, ids, with_met=with_met)
     return tuple(read[ident] for ident in ids)
 
 

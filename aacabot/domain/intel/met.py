@@ -19,10 +19,11 @@ Where fewer than `least_members` could be meant, nothing is said. Otherwise:
 The reader's own cases and items never count, so that nobody moves a figure by what they do themselves.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from aacabot.domain.intel.audience import Audience, IntelReader, may_read
 from aacabot.domain.intel.kinds import IntelKind
@@ -52,6 +53,26 @@ class Participant:
 
     def could_be_in(self, categories: Collection[str]) -> bool:
         return "" in categories or "" in self.categories or not self.categories.isdisjoint(categories)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circle:
+    """Who takes part now, and who of them is in which group."""
+
+    participants: tuple[Participant, ...] = ()
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _in: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        return frozenset(one.member_id for one in self.participants)
+
+    def in_categories(self, categories: frozenset[str]) -> frozenset[str]:
+        """Those with a brand that could be in one of these; worked out once."""
+        if categories not in self._in:
+            found = (one.member_id for one in self.participants if one.could_be_in(categories))
+            self._in[categories] = frozenset(found)
+        return self._in[categories]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,51 +124,58 @@ class MetShown:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """One thing a reader's case met, with all that is known of it. `listings` are other participants'."""
+    """One thing a reader met, with all that is known of it.
+
+    `categories` are those of the reader's case; `listings` counts those of other participants' cases.
+    """
 
     kind: IntelKind
-    category: str
+    categories: frozenset[str]
     encounters: tuple[Encountered, ...] = ()
     items: tuple[HeldItem, ...] = ()
     listings: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Alliance:
-    """Who takes part now, and who is in which group."""
-
-    participants: tuple[Participant, ...]
-    group_members: dict[str, frozenset[str]]
-
-    def takes_part(self, member_id: str | None) -> bool:
-        return any(one.member_id == member_id for one in self.participants)
-
-
 def candidates(
-    alliance: Alliance, reader_id: str | None, categories: Collection[str], group_id: str | None = None
+    circle: Circle, reader_id: str | None, categories: frozenset[str], group_id: str | None = None
 ) -> frozenset[str]:
     """The members who could be meant: see the module."""
-    found = frozenset(
-        one.member_id
-        for one in alliance.participants
-        if one.member_id != reader_id and one.could_be_in(categories)
-    )
-    return found if group_id is None else found & alliance.group_members.get(group_id, frozenset())
+    found = circle.in_categories(categories) - {reader_id}
+    return found if group_id is None else found & circle.groups.get(group_id, frozenset())
 
 
-def told_of(alliance: Alliance, reader: IntelReader, asked: Asked, rules: SharingRules, today: date) -> Told:
-    """What the reader's member is told of one thing its case met."""
-    if not alliance.takes_part(reader.member_id):
+def told_of(circle: Circle, reader: IntelReader, asked: Asked, rules: SharingRules, today: date) -> Told:
+    """What the reader's member is told of one thing it met."""
+    if reader.member_id not in circle.members:
         return Told(kind=asked.kind)
-    others = _of_others(alliance, reader.member_id, asked.encounters)
+    others = [
+        one for one in asked.encounters
+        if one.cases > 0 and one.member_id in circle.members and one.member_id != reader.member_id
+    ]  # fmt: skip
     categories = categories_of(asked, others)
-    meant = candidates(alliance, reader.member_id, categories)
-    held = [item for item in asked.items if _may_be_told(alliance, reader, item, categories, rules)]
+    meant = candidates(circle, reader.member_id, categories)
+    held = [item for item in asked.items if _may_be_told(circle, reader, item, categories, rules)]
     if len(meant) < rules.least_members:
         return _told(asked, held, [], None, 0, rules, today)
     met = [one for one in others if one.member_id in meant]
     met_by = bucket(len({one.member_id for one in met}), rules.least_count)
     return _told(asked, held, met if met_by else [], met_by, asked.listings, rules, today)
+
+
+def holders_of(
+    circle: Circle, reader: IntelReader, asked: Asked, rules: SharingRules, today: date
+) -> frozenset[str]:
+    """The members behind what `told_of` says: whose items it tells of, and whose cases it counts."""
+    told = told_of(circle, reader, asked, rules, today)
+    others = [one for one in asked.encounters if one.cases > 0 and one.member_id in circle.members]
+    categories = categories_of(asked, [one for one in others if one.member_id != reader.member_id])
+    sources = {
+        item.audience.source_id
+        for item in asked.items
+        if _may_be_told(circle, reader, item, categories, rules)
+    }
+    meant = candidates(circle, reader.member_id, categories) if told.met_by is not None else frozenset()
+    return frozenset(sources | {one.member_id for one in others if one.member_id in meant})
 
 
 def _told(
@@ -169,24 +197,18 @@ def _told(
 
 def categories_of(asked: Asked, others: Iterable[Encountered]) -> frozenset[str]:
     """In which categories what was met was met."""
-    own = frozenset({asked.category})
-    return own | {one.category for one in others} if asked.kind is IntelKind.SELLER else own
-
-
-def _of_others(
-    alliance: Alliance, reader_id: str | None, encounters: Iterable[Encountered]
-) -> list[Encountered]:
-    taking_part = {one.member_id for one in alliance.participants} - {reader_id}
-    return [one for one in encounters if one.cases > 0 and one.member_id in taking_part]
+    if asked.kind is not IntelKind.SELLER:
+        return asked.categories
+    return asked.categories | {one.category for one in others}
 
 
 def _may_be_told(
-    alliance: Alliance, reader: IntelReader, item: HeldItem, categories: Collection[str], rules: SharingRules
+    circle: Circle, reader: IntelReader, item: HeldItem, categories: frozenset[str], rules: SharingRules
 ) -> bool:
     audience = item.audience
     if audience.source_id == reader.member_id or item.doubted or item.score < HIDDEN_BELOW:
         return False
-    meant = candidates(alliance, reader.member_id, categories, audience.group_id)
+    meant = candidates(circle, reader.member_id, categories, audience.group_id)
     return len(meant) >= rules.least_members and may_read(reader, audience)
 
 

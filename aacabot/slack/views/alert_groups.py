@@ -167,6 +167,8 @@ def _facts(row: Alert, words: Words) -> Iterable[str]:
         yield words("the desk was asked")
     elif row.decide_by:
         yield words("decide by {at}", at=f"{words.weekday(row.decide_by)} {words.clock(row.decide_by)}")
+    if row.met:
+        yield words("the alliance knows it")
 
 
 def _decided(rows: Sequence[Alert], words: Words) -> list[Block]:

@@ -10,6 +10,7 @@ from aacabot.slack.views import findings, guided, listing, reasons, strikes
 from aacabot.slack.views.blocks import button, header, section
 from aacabot.slack.views.buttons import case_buttons
 from aacabot.slack.views.desk import purchase, question_to_brand
+from aacabot.slack.views.intel import met
 from aacabot.slack.views.message import Block, Message
 from aacabot.slack.views.progress import progress
 from aacabot.slack.views.rich import bold, bullets, line, quote, rich, text
@@ -51,6 +52,7 @@ def _full(alert: Alert, words: Words, with_pictures: bool) -> list[Block]:
         *_changes(alert, words),
         listing.offer(alert.listing, words),
         *why(alert, words),
+        *met.on_card(alert, words),
         *_answer(alert, words),
     ]
     plain = alert.guided and alert.state in OPEN_STATES

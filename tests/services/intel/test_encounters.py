@@ -12,7 +12,7 @@ from aacabot.services.hub import Hub
 from aacabot.services.intel.recounting import recount
 from aacabot.services.marketplace_events import receive_event
 from aacabot.services.verification import Reading
-from aacabot.store.models import EncounteredCase, Encounter, MatchingKey
+from aacabot.store.models import Encounter, EncounteredCase, MatchingKey
 from tests.journeys.alliance import ANN, BEA
 from tests.services.casework import BRANDS, Casework
 
@@ -56,7 +56,7 @@ async def test_a_case_meets_seller_listing_title_and_images_as_hashes(hub: Hub) 
     work = await Casework.begun(hub)
     image = {"url": "https://market.example/1.jpg", "pdq": PDQ}
     await work.suspect(seller=SELLER, images=[image, {**image, "url": "https://market.example/2.jpg"}])
-    assert await met(work) == {kind: (1, 0) for kind in ("seller", "listing", "title", "image")}
+    assert await met(work) == dict.fromkeys(("seller", "listing", "title", "image"), (1, 0))
     (key,) = await work.rows(MatchingKey)
     assert key.number == 1
     kept = str([row.model_dump() for row in await work.rows(EncounteredCase)])

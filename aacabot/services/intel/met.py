@@ -1,0 +1,166 @@
+"""What the alliance met, told at the moment of decision: a constant number of statements for many cards."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aacabot.domain.cases import OPEN_STATES, CaseState
+from aacabot.domain.intel.audience import Audience, IntelReader
+from aacabot.domain.intel.items import Reliability
+from aacabot.domain.intel.kinds import IntelKind
+from aacabot.domain.intel.labels import Label
+from aacabot.domain.intel.met import (
+    BUCKETS,
+    Asked,
+    Circle,
+    Encountered,
+    HeldItem,
+    MetShown,
+    Told,
+    holders_of,
+    shown,
+    told_of,
+)
+from aacabot.domain.intel.score import score_of
+from aacabot.services.cases import CaseFile
+from aacabot.services.hub import Unit
+from aacabot.services.intel.rules import sharing_rules
+from aacabot.services.intel.thresholds import circle
+from aacabot.store.intel import met as store
+from aacabot.store.intel.encounters import met_by_cases
+
+_DECIDED_ON = {*OPEN_STATES, CaseState.PENDING_SECOND}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A member asks of one key. `categories` are those it met it in, or could have."""
+
+    member_id: str
+    kind: IntelKind
+    key: str
+    categories: frozenset[str]
+
+
+async def met_on_cards(unit: Unit, files: Sequence[CaseFile]) -> dict[str, MetShown]:
+    """What the cards of cases that wait for a decision tell of others, by case, in a reading of EVERYONE.
+
+    For the cards of the cases' own members alone: no other reader may be shown it.
+    """
+    waiting = {file.case.id: file.case for file in files if file.state in _DECIDED_ON}
+    rows = await met_by_cases(unit.session, waiting) if waiting else []
+    questions = [
+        Question(
+            member_id=row.member_id,
+            kind=IntelKind(row.kind),
+            key=row.key,
+            categories=frozenset({row.category}),
+        )
+        for row in rows
+    ]
+    found: dict[str, list[Told]] = defaultdict(list)
+    for row, told in zip(rows, await tell(unit, questions), strict=True):
+        found[row.case_id].append(told)
+    return {case_id: shown(told) for case_id, told in found.items()}
+
+
+async def tell(unit: Unit, questions: Sequence[Question]) -> list[Told]:
+    """What each member is told of what it asks of, in their order, in a reading of EVERYONE."""
+    keys = {one.key for one in questions}
+    encounters = await _encounters(unit, keys) if keys else {}
+    items = await _items(unit, keys) if keys else {}
+    if not any(_of_another(one, encounters, items) for one in questions):
+        return [Told(kind=one.kind) for one in questions]
+    audiences = [item.audience for held in items.values() for item in held]
+    around = await circle(unit, {one.group_id for one in audiences if one.group_id})
+    listings = await _listings(unit, around, questions, encounters)
+    rules = await sharing_rules(unit)
+    return [
+        told_of(
+            around,
+            _reader(around, one.member_id),
+            Asked(
+                kind=one.kind,
+                categories=one.categories,
+                encounters=encounters.get(one.key, ()),
+                items=items.get(one.key, ()),
+                listings=listings.get((one.key, one.member_id), 0),
+            ),
+            rules,
+            unit.now.date(),
+        )
+        for one in questions
+    ]
+
+
+async def holders_told_of(unit: Unit, question: Question) -> frozenset[str]:
+    """The members behind what the question's answer tells, for asking them: nobody where it tells nothing."""
+    encounters = (await _encounters(unit, {question.key})).get(question.key, ())
+    items = (await _items(unit, {question.key})).get(question.key, ())
+    around = await circle(unit, {item.audience.group_id for item in items if item.audience.group_id})
+    reader, rules = _reader(around, question.member_id), await sharing_rules(unit)
+    asked = Asked(kind=question.kind, categories=question.categories, encounters=encounters, items=items)
+    return holders_of(around, reader, asked, rules, unit.now.date())
+
+
+def _of_another(
+    question: Question,
+    encounters: Mapping[str, Sequence[Encountered]],
+    items: Mapping[str, Sequence[HeldItem]],
+) -> bool:
+    met = any(one.member_id != question.member_id for one in encounters.get(question.key, ()))
+    return met or any(item.audience.source_id != question.member_id for item in items.get(question.key, ()))
+
+
+def _reader(around: Circle, member_id: str) -> IntelReader:
+    """The member as its card is read by all its people: nothing that is for one person by name."""
+    groups = frozenset(ident for ident, members in around.groups.items() if member_id in members)
+    return IntelReader(person_id="", member_id=member_id, group_ids=groups)
+
+
+async def _encounters(unit: Unit, keys: set[str]) -> dict[str, tuple[Encountered, ...]]:
+    found: dict[str, list[Encountered]] = defaultdict(list)
+    for key, member_id, category, last_on, cases, upheld in await store.encounters_with(unit.session, keys):
+        found[key].append(
+            Encountered(member_id=member_id, category=category, last_on=last_on, cases=cases, upheld=upheld)
+        )
+    return {key: tuple(each) for key, each in found.items()}
+
+
+async def _items(unit: Unit, keys: set[str]) -> dict[str, tuple[HeldItem, ...]]:
+    found: dict[str, list[HeldItem]] = defaultdict(list)
+    for row in await store.items_with(unit.session, keys):
+        found[row.key].append(_held(unit, row))
+    return {key: tuple(each) for key, each in found.items()}
+
+
+def _held(unit: Unit, row: Any) -> HeldItem:
+    score = score_of(
+        IntelKind(row.kind),
+        row.confidence,
+        Reliability(row.reliability),
+        last_seen_on=row.last_seen_on,
+        today=unit.now.date(),
+        met=row.met,
+        wrong=row.wrong,
+        outdated=row.outdated,
+    )
+    audience = Audience(label=Label(row.label), source_id=row.member_id, group_id=row.group_id)
+    return HeldItem(audience=audience, score=score, doubted=row.doubted, last_seen_on=row.last_seen_on)
+
+
+async def _listings(
+    unit: Unit,
+    around: Circle,
+    questions: Sequence[Question],
+    encounters: Mapping[str, Sequence[Encountered]],
+) -> dict[tuple[str, str], int]:
+    """On how many listings images are, where there can be enough for the smallest bucket."""
+    least, most = BUCKETS[-1], BUCKETS[0]
+    asked = {
+        (one.key, one.member_id)
+        for one in questions
+        if one.kind is IntelKind.IMAGE and sum(met.cases for met in encounters.get(one.key, ())) >= least
+    }
+    return await store.listings_with(unit.session, asked, around.members, most) if asked else {}
