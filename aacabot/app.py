@@ -38,7 +38,10 @@ import handlers.evidence
 import handlers.good_faith
 import handlers.help
 import handlers.home
+import handlers.intel_clusters
 import handlers.intel_home
+import handlers.intel_items
+import handlers.intel_sharing
 import handlers.intel_verdicts
 import handlers.inviting
 import handlers.joining
@@ -239,6 +242,8 @@ class Application:
         handlers.complaints.register(app, home, commands)
         handlers.complaint_results.register(app, home)
         intel = handlers.intel_home.register(app, home)
+        handlers.intel_sharing.register(app, home, commands)
+        handlers.intel_items.register(app, home)
         handlers.portfolio.register(app, home)
         handlers.assignments.register(app, clicks)
         handlers.evidence.register(app, clicks)
@@ -259,6 +264,7 @@ class Application:
         handlers.inviting.register(app, home, commands)
         handlers.api_tokens.register(app, home)
         handlers.intel_verdicts.register(app, home)
+        handlers.intel_clusters.register(app, home)
         handlers.joining.register(app, home)
         handlers.workspaces.register(app, self.installations)
         handlers.unfurls.register(app, clicks)

@@ -22,14 +22,13 @@ from handlers.home import Home, Show, Tab
 
 @dataclass(frozen=True, kw_only=True)
 class IntelList:
-    """One list of the tab: `key` is its place's `of`, `label` is marked with N_, `show` makes its blocks.
+    """One list of the tab: `key` is its place's `of`, `show` makes its blocks.
 
-    Its button is `action`; the tab listens to it.
+    Its button is `action`, named in `views.home.intel.LISTS`; the tab listens to it.
     """
 
     key: str
     action: IntelActionId
-    label: str
     show: Show
     offered: Callable[[Person], bool] = lambda person: True
 
@@ -59,10 +58,7 @@ class IntelTab:
         offered = [one for one in self.lists if one.offered(reader.person)]
         key = place.of.partition(":")[0]
         shown = next((one for one in offered if one.key == key), offered[0])
-        named = [
-            ListNamed(key=one.key, action=one.action, label=words(one.label), is_shown=one is shown)
-            for one in offered
-        ]
+        named = [ListNamed(key=one.key, action=one.action, is_shown=one is shown) for one in offered]
         there = place if key == shown.key else Place(tab=HomeTab.INTEL, of=shown.key)
         row = lists_row(named, words, may_share=may_share(reader.person))
         return [*row, *await shown.show(reader, words, there)]
@@ -84,16 +80,8 @@ def register(app: AsyncApp, home: Home) -> IntelTab:
         nothing = words("You have shared nothing yet.")
         return items_list(title, found.items, place, words, more=found.more, nothing=nothing)
 
-    tab.add(IntelList(key="new", action=IntelActionId.INTEL_NEW, label=N_("New for you"), show=new))
-    tab.add(
-        IntelList(
-            key="ours",
-            action=IntelActionId.INTEL_OURS,
-            label=N_("What we shared"),
-            show=ours,
-            offered=may_share,
-        )
-    )
+    tab.add(IntelList(key="new", action=IntelActionId.INTEL_NEW, show=new))
+    tab.add(IntelList(key="ours", action=IntelActionId.INTEL_OURS, show=ours, offered=may_share))
     home.add(Tab(tab=HomeTab.INTEL, label=N_("Intel"), offered=lambda person: True, show=tab.show))
     return tab
 

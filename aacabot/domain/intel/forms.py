@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aacabot.domain.errors import FieldProblem
-from aacabot.domain.intel.items import Confidence, Draft, Origin, Reliability
+from aacabot.domain.intel.items import Confidence, Draft, ItemShown, Origin, Reliability
 from aacabot.domain.intel.kinds import IntelKind
 from aacabot.domain.intel.labels import DEFAULT, Label
 
@@ -77,6 +77,19 @@ class Given:
     confidence: Confidence = Confidence.MEDIUM
     category: str | None = None
     evidence_ids: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedShown:
+    """What became of it, for whoever shared it: `merged` where their side had shared the same before.
+
+    `guessable`: fewer members could be meant as its source than keep a reader from guessing.
+    """
+
+    item: ItemShown
+    named: int = 0
+    merged: bool = False
+    guessable: bool = False
 
 
 def draft_of(form: FormOffered, given: Given) -> Draft:

@@ -3,7 +3,7 @@
 from sqlmodel import col, select
 
 from aacabot.domain.cases import CaseState
-from aacabot.domain.errors import IllegalMove, NeedsRole
+from aacabot.domain.errors import FieldProblem, IllegalMove, NeedsRole
 from aacabot.domain.features import Feature
 from aacabot.domain.finding import found_among
 from aacabot.domain.intel.forms import CaseToShare, EvidencePiece, FormOffered, ForWhom
@@ -33,12 +33,15 @@ _UPHELD = frozenset({CaseState.TAKEN_DOWN, CaseState.EDITED})
 async def form_for(hub: Hub, person: Person, chosen: str | None = None) -> FormOffered:
     """An empty form, for the member or brand that is chosen (`ForWhom.value`), else the first by name.
 
-    Raises NeedsRole for somebody who may share for nobody, or FeatureNotOpen.
+    Raises NeedsRole for somebody who may share for nobody, FieldProblem for a choice that is none of theirs,
+    or FeatureNotOpen.
     """
     known = await _choices(hub, person)
     if not known:
         raise NeedsRole("share_intel", "")
-    whom = next((one for one in known if one.value == chosen), known[0])
+    whom = next((one for one in known if one.value == chosen), None) if chosen else known[0]
+    if whom is None:
+        raise FieldProblem("intel_member", "unknown")
     groups = await _groups(hub, whom)
     return FormOffered(whom=whom, several=len(known) > 1, groups=groups)
 

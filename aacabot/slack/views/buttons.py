@@ -7,6 +7,7 @@ from aacabot.locales import Words
 from aacabot.slack import limits
 from aacabot.slack.ids import ActionId, BlockId
 from aacabot.slack.ids.evidence import EvidenceActionId
+from aacabot.slack.ids.intel import IntelActionId
 from aacabot.slack.views import reasons
 from aacabot.slack.views.blocks import actions, button, dialog
 from aacabot.slack.views.counter_notices import counter_buttons
@@ -19,6 +20,17 @@ from aacabot.slack.views.texts import quoted, shown
 from aacabot.slack.views.undoing import undo_buttons
 
 _STOREFRONT_IN_DIALOG = 60
+_WORTH_SHARING = frozenset(
+    {
+        CaseState.PLATFORM_REVIEW,
+        CaseState.CONFIRMED,
+        CaseState.SUBMITTED,
+        CaseState.TAKEN_DOWN,
+        CaseState.EDITED,
+        CaseState.FAILED,
+    }
+)
+"""States in which the brand has said that it infringes, and nobody has contested it."""
 
 
 def case_buttons(alert: Alert, words: Words, *, with_history: bool = True) -> list[Block]:
@@ -40,6 +52,7 @@ def _beside(alert: Alert, words: Words) -> list[Block | None]:
     return [
         _claim(alert, words),
         evidence_button(alert, words),
+        _share(alert, words),
         _retract(alert, words),
         *undo_buttons(alert, words),
         *brands_part(alert, words),
@@ -72,6 +85,13 @@ def evidence_button(alert: Alert, words: Words) -> Block | None:
     if alert.state not in {*OPEN_STATES, CaseState.ANSWER_NEEDED, CaseState.DECLINED}:
         return None
     return button(EvidenceActionId.CASE_EVIDENCE, words("Add evidence"), alert.case_id)
+
+
+def _share(alert: Alert, words: Words) -> Block | None:
+    """Warning the other members, once the brand has decided: two clicks."""
+    if alert.state not in _WORTH_SHARING:
+        return None
+    return button(IntelActionId.INTEL_SHARE_CASE, words("Share"), alert.case_id)
 
 
 def _confirm(alert: Alert, words: Words) -> Block | None:

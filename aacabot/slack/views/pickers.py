@@ -19,6 +19,16 @@ def user_picker(action_id: str, placeholder: str, initial: str | None = None) ->
     return element | ({"initial_user": initial} if initial else {})
 
 
+def people_picker(action_id: str, placeholder: str, *, most: int) -> Block:
+    """Several people of the workspace, at most so many; Slack offers whom the reader can see."""
+    return {
+        "type": "multi_users_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, limits.PLACEHOLDER),
+        "max_selected_items": most,
+    }
+
+
 def channel_picker(action_id: str, placeholder: str, initial: str | None = None) -> Block:
     """One public or private channel that the reader can see, shared ones included; no direct messages."""
     element: Block = {

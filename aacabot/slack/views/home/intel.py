@@ -1,10 +1,10 @@
 """The Intel tab: its row of lists, and a page of items."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aacabot.domain.intel.items import ItemShown
-from aacabot.locales import Words
+from aacabot.locales import N_, Words
 from aacabot.slack.ids import BlockId, HomeActionId, HomeTab
 from aacabot.slack.ids.intel import IntelActionId
 from aacabot.slack.views.blocks import actions, button, context, section
@@ -12,14 +12,19 @@ from aacabot.slack.views.home.places import Place
 from aacabot.slack.views.intel.items import item_blocks
 from aacabot.slack.views.message import Block
 
+LISTS: Mapping[IntelActionId, str] = {
+    IntelActionId.INTEL_NEW: N_("New for you"),
+    IntelActionId.INTEL_OURS: N_("What we shared"),
+}
+"""The names of the tab's lists, by the button that shows one."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ListNamed:
-    """One list of the tab: the action that shows it, its name, and whether it is the one shown."""
+    """One list of the tab: the action that shows it, and whether it is the one shown."""
 
     key: str
     action: IntelActionId
-    label: str
     is_shown: bool = False
 
 
@@ -31,11 +36,13 @@ def list_place(key: str) -> Place:
 def lists_row(lists: Sequence[ListNamed], words: Words, *, may_share: bool) -> list[Block]:
     """The lists side by side, after the way to share."""
     share = button(IntelActionId.INTEL_SHARE, words("Share what you know"), HomeTab.INTEL, style="primary")
-    shown = [
-        button(one.action, f"{one.label} ✓" if one.is_shown else one.label, list_place(one.key).value)
-        for one in lists
-    ]
-    return [actions(f"{BlockId.KINDS}_intel", share if may_share else None, *shown)]
+    ways = [_way(one, words) for one in lists]
+    return [actions(f"{BlockId.KINDS}_intel", share if may_share else None, *ways)]
+
+
+def _way(one: ListNamed, words: Words) -> Block:
+    name = words(LISTS[one.action])
+    return button(one.action, f"{name} ✓" if one.is_shown else name, list_place(one.key).value)
 
 
 def items_list(

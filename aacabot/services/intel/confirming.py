@@ -1,0 +1,23 @@
+"""What somebody is shown once they shared something."""
+
+from aacabot.domain.intel.forms import SharedShown
+from aacabot.domain.intel.items import Draft
+from aacabot.domain.people import Person
+from aacabot.domain.viewers import EVERYONE
+from aacabot.services.hub import Hub, Unit
+from aacabot.services.intel.readers import reader_of
+from aacabot.services.intel.sharing import Shared
+from aacabot.services.intel.showing import show_items
+from aacabot.store.intel.items import read_item
+
+
+async def what_became(hub: Hub, person: Person, shared: Shared, draft: Draft) -> SharedShown | None:
+    """The item as its source sees it, and for whom it is; None where it is gone again."""
+    async with hub.database.read(EVERYONE) as session:
+        unit = Unit(session, EVERYONE, hub.clock())
+        reader = await reader_of(unit, person)
+        row = await read_item(session, reader, shared.item_id)
+        if row is None:
+            return None
+        (item,) = await show_items(unit, reader, [row])
+    return SharedShown(item=item, merged=shared.merged, named=len(draft.named))
