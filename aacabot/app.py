@@ -38,9 +38,12 @@ import handlers.evidence
 import handlers.good_faith
 import handlers.help
 import handlers.home
+import handlers.intel_blind
 import handlers.intel_clusters
 import handlers.intel_home
+import handlers.intel_introductions
 import handlers.intel_items
+import handlers.intel_search
 import handlers.intel_sharing
 import handlers.intel_verdicts
 import handlers.inviting
@@ -244,6 +247,7 @@ class Application:
         intel = handlers.intel_home.register(app, home)
         handlers.intel_sharing.register(app, home, commands)
         handlers.intel_items.register(app, home)
+        handlers.intel_search.register(app, home, commands, intel)
         handlers.portfolio.register(app, home)
         handlers.assignments.register(app, clicks)
         handlers.evidence.register(app, clicks)
@@ -264,7 +268,9 @@ class Application:
         handlers.inviting.register(app, home, commands)
         handlers.api_tokens.register(app, home)
         handlers.intel_verdicts.register(app, home)
-        handlers.intel_clusters.register(app, home)
+        handlers.intel_clusters.register(app, home, intel)
+        handlers.intel_introductions.register(app, home)
+        handlers.intel_blind.register(app, home)
         handlers.joining.register(app, home)
         handlers.workspaces.register(app, self.installations)
         handlers.unfurls.register(app, clicks)

@@ -23,7 +23,9 @@ from aacabot.slack.views import (
     setting_up,
     strikes,
 )
+from aacabot.slack.views.intel import introductions
 from aacabot.slack.views.intel import verdicts as intel_verdicts
+from aacabot.slack.views.intel import watching
 from aacabot.slack.views.message import Message
 
 View = Callable[[Mapping[str, Any], Words], Message]
@@ -65,7 +67,11 @@ VIEWS: Mapping[NoticeKind, View] = {
     NoticeKind.EVIDENCE_TAKEN: evidence.outcome_message,
     NoticeKind.COMPLAINT_DONE: complaints.complaint_done,
     NoticeKind.REPEAT_INFRINGER: strikes.repeat_infringer,
+    NoticeKind.INTRODUCTION_WISHED: introductions.introduction_wished,
+    NoticeKind.INTRODUCED: introductions.introduced,
+    NoticeKind.INTRODUCTION_CLOSED: introductions.introduction_closed,
     NoticeKind.INTEL_JUDGED: intel_verdicts.source_told,
+    NoticeKind.INTEL_MOVED: watching.moved,
 }
 """Each part adds its kinds here."""
 

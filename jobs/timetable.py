@@ -22,6 +22,8 @@ from aacabot.services.group_cards import end_windows, show_held
 from aacabot.services.handover import release_the_lapsed
 from aacabot.services.help_clocks import watch_clocks
 from aacabot.services.hub import Hub
+from aacabot.services.intel.following import tell_followers
+from aacabot.services.intel.introductions import close_introductions, put_to_holders
 from aacabot.services.intel.labels import expire_label_requests
 from aacabot.services.intel.telling import tell_sources
 from aacabot.services.linting import add_up_acceptance
@@ -65,6 +67,7 @@ EVERY_MINUTE: tuple[Callable[[Hub], Awaitable[object]], ...] = (
     end_expired,
     expire_label_requests,
     tell_sources,
+    tell_followers,
 )
 """Each may be run by several nodes at once; what wakes people comes first."""
 

@@ -39,8 +39,6 @@ class IntelActionId(StrEnum):
     INTEL_WATCH = "intel_watch"
     INTEL_UNWATCH = "intel_unwatch"
     INTEL_WATCHES = "intel_watches"
-    INTEL_WATCHES_BACK = "intel_watches_back"
-    INTEL_WATCHES_ON = "intel_watches_on"
 
 
 class IntelInputId(StrEnum):

@@ -8,6 +8,7 @@ from aacabot.locales import N_, Words
 from aacabot.slack.ids import COMMAND
 from aacabot.slack.views import reasons
 from aacabot.slack.views.findings import missing
+from aacabot.slack.views.intel.guard import refused_said, review_settled
 from aacabot.slack.views.membership_refusals import membership_words
 from aacabot.slack.views.texts import shown
 
@@ -109,6 +110,12 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
             return words(
                 "I find nothing like that among what is shared with you. Its source may have taken it back."
             )
+        case errors.SharingRefused():
+            return refused_said(refusal.found, words)
+        case errors.ReviewSettled():
+            return review_settled(refusal.name, refusal.outcome, refusal.at, words)
+        case errors.OwnWords():
+            return words("You wrote this yourself: another counsel or admin of your organisation decides it.")
         case errors.OwnIntel():
             return words(
                 "This was shared by your own organisation. Others say whether it holds; you can edit or "
@@ -265,7 +272,9 @@ DEEDS: Mapping[str, str] = {
     "read_intel": N_("read shared intelligence"),
     "share_intel": N_("share intelligence for this member"),
     "ask_alliance": N_("ask the alliance, or answer it, for this member"),
+    "release_intel": N_("decide what waits for counsel before it is shared"),
     "judge_intel": N_("say what became of shared intelligence"),
+    "watch_seller": N_("watch a seller"),
     "manage_groups": N_("make, join and leave groups for sharing"),
     "close_group": N_("close a group that others were in before you"),
     "relabel_intel": N_("change how far an item may be passed on"),

@@ -10,11 +10,14 @@ from aacabot.slack.ids.intel import IntelActionId
 from aacabot.slack.views.blocks import actions, button, context, section
 from aacabot.slack.views.home.places import Place
 from aacabot.slack.views.intel.items import item_blocks
+from aacabot.slack.views.intel.operator import operator_sees_button
 from aacabot.slack.views.message import Block
 
 LISTS: Mapping[IntelActionId, str] = {
     IntelActionId.INTEL_NEW: N_("New for you"),
     IntelActionId.INTEL_OURS: N_("What we shared"),
+    IntelActionId.INTEL_SEARCHES: N_("Search"),
+    IntelActionId.INTEL_WATCHES: N_("Sellers you watch"),
 }
 """The names of the tab's lists, by the button that shows one."""
 
@@ -37,7 +40,8 @@ def lists_row(lists: Sequence[ListNamed], words: Words, *, may_share: bool) -> l
     """The lists side by side, after the way to share."""
     share = button(IntelActionId.INTEL_SHARE, words("Share what you know"), HomeTab.INTEL, style="primary")
     ways = [_way(one, words) for one in lists]
-    return [actions(f"{BlockId.KINDS}_intel", share if may_share else None, *ways)]
+    offered = share if may_share else None
+    return [actions(f"{BlockId.KINDS}_intel", offered, *ways, operator_sees_button(words))]
 
 
 def _way(one: ListNamed, words: Words) -> Block:

@@ -16,6 +16,7 @@ def buttons_of(item: ItemShown, words: Words, *, opened: bool = False) -> list[B
         None if opened else button(IntelActionId.INTEL_OPEN, words("Open"), item.id),
         *_of_source(item, words),
         *_of_readers(item, words),
+        *_of_sellers(item, words),
     ]
     return [one for one in offered if one]
 
@@ -25,6 +26,16 @@ def _of_readers(item: ItemShown, words: Words) -> list[Block]:
     if item.is_own or item.state is not ItemState.SHARED:
         return []
     return verdict_buttons(item.id, words)
+
+
+def _of_sellers(item: ItemShown, words: Words) -> list[Block]:
+    """Where it is about a seller: what hangs together with it, and being told when that moves."""
+    if not item.sellers or item.state is not ItemState.SHARED:
+        return []
+    return [
+        button(IntelActionId.INTEL_CLUSTER, words("Cluster"), item.id),
+        button(IntelActionId.INTEL_WATCH, words("Watch this seller"), item.id),
+    ]
 
 
 def _of_source(item: ItemShown, words: Words) -> list[Block]:
