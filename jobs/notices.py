@@ -23,9 +23,8 @@ from aacabot.slack.views import (
     setting_up,
     strikes,
 )
-from aacabot.slack.views.intel import introductions
+from aacabot.slack.views.intel import introductions, watching
 from aacabot.slack.views.intel import verdicts as intel_verdicts
-from aacabot.slack.views.intel import watching
 from aacabot.slack.views.message import Message
 
 View = Callable[[Mapping[str, Any], Words], Message]

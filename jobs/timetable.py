@@ -68,6 +68,8 @@ EVERY_MINUTE: tuple[Callable[[Hub], Awaitable[object]], ...] = (
     expire_label_requests,
     tell_sources,
     tell_followers,
+    put_to_holders,
+    close_introductions,
 )
 """Each may be run by several nodes at once; what wakes people comes first."""
 

@@ -49,7 +49,12 @@ class NoticeKind(StrEnum):
     INTEL_LABEL_SETTLED = "intel_label_settled"
     INTEL_NOT_POSTED = "intel_not_posted"
     INTEL_JUDGED = "intel_judged"
+    INTEL_HELD = "intel_held"
+    INTEL_DECIDED = "intel_decided"
     INTEL_MOVED = "intel_moved"
+    INTRODUCTION_WISHED = "introduction_wished"
+    INTRODUCED = "introduced"
+    INTRODUCTION_CLOSED = "introduction_closed"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What one person is answered: refusals, confirmations, help, the queue, a case looked up."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -63,6 +63,12 @@ REFUSALS: dict[str, Refusal] = {
     "holding not found": errors.HoldingNotFound(),
     "intel not found": errors.IntelNotFound(),
     "own intel": errors.OwnIntel(),
+    "introduction asked": errors.IntroductionAsked(until=datetime(2026, 11, 29, 12, tzinfo=UTC)),
+    "introduction agreed": errors.IntroductionAnswered(person="Bob", agreed=True),
+    "introduction refused": errors.IntroductionAnswered(person="", agreed=False),
+    "introduction over": errors.IntroductionOver(),
+    "introductions too often": errors.AskedTooOften(what="introductions", limit=10),
+    "questions too often": errors.AskedTooOften(what="questions", limit=50),
     "form too late": errors.FormNotOpened(),
     "not invited": errors.NotInvited(),
     "card outdated": errors.CardOutdated("AC-7K3Q9"),

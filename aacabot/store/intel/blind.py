@@ -1,0 +1,32 @@
+"""Blind questions: how many were asked on a day, and the listings the hub knows by address. Never which."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from aacabot.store.models import BlindQuestions, ListingRow, SellerRow
+
+
+async def count_question(session: AsyncSession, member_id: str, day: date) -> int:
+    """One more question of a member on a day; returns how many there are with it."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    adding = insert(BlindQuestions).values(member_id=member_id, day=day, asked=1)
+    done = await session.execute(
+        adding.on_conflict_do_update(
+            index_elements=["member_id", "day"], set_={"asked": col(BlindQuestions.asked) + 1}
+        ).returning(col(BlindQuestions.asked))
+    )
+    return int(done.scalar_one())
+
+
+async def sellers_of_listing(session: AsyncSession, marketplace_id: str, listing_id: str) -> list[str]:
+    """The marketplace's id of the seller of a listing the hub knows, if it has one."""
+    rows = await session.execute(
+        select(col(SellerRow.seller_id))
+        .join(ListingRow, col(ListingRow.seller_row_id) == col(SellerRow.id))
+        .where(col(ListingRow.marketplace_id) == marketplace_id, col(ListingRow.listing_id) == listing_id)
+    )
+    return list(rows.scalars())
