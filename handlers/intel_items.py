@@ -4,14 +4,15 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from aacabot.locales import Words
-from aacabot.services.intel.own_items import withdraw
+from aacabot.services.intel.own_items import change_text, text_of, withdraw
 from aacabot.services.intel.showing import open_item
 from aacabot.services.people import Reader
-from aacabot.slack.ids.intel import IntelActionId
+from aacabot.slack.ids.intel import IntelActionId, IntelInputId
 from aacabot.slack.views.home.places import Place
 from aacabot.slack.views.intel.opened import item_modal, withdrawn_reply
-from aacabot.slack.views.message import Message
-from handlers.clicks import Body, pressed
+from aacabot.slack.views.intel.sharing import text_modal
+from aacabot.slack.views.message import Block, Message
+from handlers.clicks import Body, filled, metadata, pressed
 from handlers.home import Home, place_of_home
 from handlers.modals import open_over
 
@@ -22,6 +23,7 @@ def register(app: AsyncApp, home: Home) -> None:
     """Listen to the buttons an item has wherever it is shown."""
     _listen_to_opening(app, home)
     _listen_to_withdrawing(app, home)
+    _listen_to_editing(app, home)
 
 
 def _listen_to_opening(app: AsyncApp, home: Home) -> None:
@@ -62,3 +64,27 @@ def _listen_to_withdrawing(app: AsyncApp, home: Home) -> None:
             await home.act(_A.INTEL_WITHDRAW, body, ack, client, in_home)
         else:
             await home.act(_A.INTEL_WITHDRAW, body, ack, client, in_modal)
+
+
+def _listen_to_editing(app: AsyncApp, home: Home) -> None:
+    hub = home.clicks.hub
+
+    @app.action(_A.INTEL_EDIT)
+    async def open_form(body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:
+        async def work(reader: Reader, words: Words) -> None:
+            text = await text_of(hub, reader.person, pressed(body))
+            await open_over(client, body, text_modal(pressed(body), text, words))
+
+        if body.get("view"):
+            await home.act(_A.INTEL_EDIT, body, ack, client, work)
+        else:
+            await home.clicks.answer(_A.INTEL_EDIT, body, ack, respond, work)
+
+    @app.view(_A.INTEL_EDIT)
+    async def save(body: Body, ack: AsyncAck) -> None:
+        async def work(reader: Reader, words: Words) -> Block:
+            item_id = str(metadata(body).get("item") or "")
+            await change_text(hub, reader.person, item_id, filled(body, IntelInputId.TEXT) or "")
+            return item_modal(await open_item(hub, reader.person, item_id), words)
+
+        await home.clicks.submit(_A.INTEL_EDIT, body, ack, work)

@@ -2,13 +2,17 @@
 
 from aacabot.domain.intel.forms import SharedShown
 from aacabot.domain.intel.items import Draft
+from aacabot.domain.intel.met import candidates
 from aacabot.domain.people import Person
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.intel.readers import reader_of
+from aacabot.services.intel.rules import sharing_rules
 from aacabot.services.intel.sharing import Shared
 from aacabot.services.intel.showing import show_items
+from aacabot.services.intel.thresholds import circle
 from aacabot.store.intel.items import read_item
+from aacabot.store.models import IntelItem
 
 
 async def what_became(hub: Hub, person: Person, shared: Shared, draft: Draft) -> SharedShown | None:
@@ -20,4 +24,13 @@ async def what_became(hub: Hub, person: Person, shared: Shared, draft: Draft) ->
         if row is None:
             return None
         (item,) = await show_items(unit, reader, [row])
-    return SharedShown(item=item, merged=shared.merged, named=len(draft.named))
+        guessable = await _is_guessable(unit, row)
+    return SharedShown(item=item, merged=shared.merged, named=len(draft.named), guessable=guessable)
+
+
+async def _is_guessable(unit: Unit, row: IntelItem) -> bool:
+    """Whether fewer members could be meant than must be: a reader leaves themselves out, so one fewer."""
+    rules = await sharing_rules(unit)
+    groups = {row.group_id} if row.group_id else set[str]()
+    meant = candidates(await circle(unit, groups), None, frozenset({row.category or ""}), row.group_id)
+    return len(meant) - 1 < rules.least_members

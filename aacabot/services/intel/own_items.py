@@ -1,14 +1,16 @@
 """What the source's own people do with an item: open it for change, and take it back."""
 
 from aacabot.domain.audit import Deed
-from aacabot.domain.errors import IntelNotFound, NeedsRole
+from aacabot.domain.errors import FieldProblem, IntelNotFound, NeedsRole
 from aacabot.domain.ids import is_id
-from aacabot.domain.intel.items import ItemState
+from aacabot.domain.intel.items import TEXT_LIMIT, ItemState
+from aacabot.domain.intel.kinds import TRAITS, IntelKind
 from aacabot.domain.people import Person
 from aacabot.domain.roles import Permission
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.audit import note_deed
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.intel.guard import look_again
 from aacabot.services.intel.indexing import index_item
 from aacabot.services.intel.passing_on import show_again
 from aacabot.services.intel.readers import reader_of
@@ -35,6 +37,42 @@ async def withdraw(hub: Hub, person: Person, item_id: str) -> None:
             unit, Deed.INTEL_CHANGED, "intel", by=person, member_id=origin.member_id, subject_id=row.id,
             details={"withdrawn": True, "kind": row.kind, "label": row.label},
         )  # fmt: skip
+
+
+async def text_of(hub: Hub, person: Person, item_id: str) -> str:
+    """The text of an item somebody may change. Raises as `change_text` does."""
+    async with hub.unit(EVERYONE) as unit:
+        row, _ = await _own_and_live(unit, person, item_id)
+        return row.text
+
+
+async def change_text(hub: Hub, person: Person, item_id: str, text: str) -> ItemState:
+    """Other words for an item, examined as if it were shared anew; returns where it stands then.
+
+    Raises IntelNotFound for what is not the person's own or was taken back, NeedsRole, SharingRefused, or
+    FieldProblem where nothing would be left to read.
+    """
+    async with hub.unit(EVERYONE) as unit:
+        row, origin = await _own_and_live(unit, person, item_id)
+        said = text.strip()[:TEXT_LIMIT]
+        if not said and not TRAITS[IntelKind(row.kind)].matches and not row.value:
+            raise FieldProblem("intel_text", "required")
+        if said != row.text:
+            row.text, row.rev = said, row.rev + 1
+            await look_again(unit, person, row, origin)
+            index_item(unit, row)
+            note_deed(
+                unit, Deed.INTEL_CHANGED, "intel", by=person, member_id=origin.member_id, subject_id=row.id,
+                details={"text": True, "kind": row.kind, "label": row.label},
+            )  # fmt: skip
+        return ItemState(row.state)
+
+
+async def _own_and_live(unit: Unit, person: Person, item_id: str) -> tuple[IntelItem, IntelOrigin]:
+    row, origin = await own_item(unit, person, item_id)
+    if ItemState(row.state) not in LIVE:
+        raise IntelNotFound
+    return row, origin
 
 
 async def own_item(unit: Unit, person: Person, item_id: str) -> tuple[IntelItem, IntelOrigin]:
