@@ -23,7 +23,8 @@ from aacabot.slack.views import (
     setting_up,
     strikes,
 )
-from aacabot.slack.views.intel import introductions, watching
+from aacabot.slack.views.intel import groups, introductions, labels, posting, watching
+from aacabot.slack.views.intel import reviews as intel_reviews
 from aacabot.slack.views.intel import verdicts as intel_verdicts
 from aacabot.slack.views.message import Message
 
@@ -60,6 +61,9 @@ VIEWS: Mapping[NoticeKind, View] = {
     NoticeKind.REBUTTAL_BY_HAND: counter_notices.rebuttal_by_hand,
     NoticeKind.CHAIN_ROOT: counsel.chain_root,
     NoticeKind.RECORD_KEPT: counsel.record_kept,
+    NoticeKind.INTEL_GROUP: groups.group_told,
+    NoticeKind.INTEL_LABEL_SETTLED: labels.label_settled,
+    NoticeKind.INTEL_NOT_POSTED: posting.not_posted,
     NoticeKind.RECORD_FAILED: counsel.record_failed,
     NoticeKind.CASES_EXPIRED: case_ends.cases_expired,
     NoticeKind.SCANNER_SILENT: evidence.scanner_silent,
@@ -70,6 +74,8 @@ VIEWS: Mapping[NoticeKind, View] = {
     NoticeKind.INTRODUCED: introductions.introduced,
     NoticeKind.INTRODUCTION_CLOSED: introductions.introduction_closed,
     NoticeKind.INTEL_JUDGED: intel_verdicts.source_told,
+    NoticeKind.INTEL_HELD: intel_reviews.held_card,
+    NoticeKind.INTEL_DECIDED: intel_reviews.decided_message,
     NoticeKind.INTEL_MOVED: watching.moved,
 }
 """Each part adds its kinds here."""
