@@ -126,6 +126,18 @@ def _show_some(table: str, theirs: str) -> None:
     op.execute(text(f"CREATE POLICY {table}_for_readers ON {table} FOR SELECT USING ({theirs})"))
 
 
+def keep_to_the_hub(table: str) -> None:
+    """Show a table's rows to the hub's own work alone; the walls go with the table."""
+    if not on_postgres():
+        return
+    everything = f"{_SCOPE} = '*'"
+    op.execute(text(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"))
+    op.execute(text(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"))
+    op.execute(
+        text(f"CREATE POLICY {table}_by_hub ON {table} USING ({everything}) WITH CHECK ({everything})")
+    )
+
+
 def hide_intel() -> None:
     if on_postgres():
         for table in ("intel_items", "intel_groups"):

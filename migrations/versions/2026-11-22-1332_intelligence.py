@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from migrations.walls import hide_intel, let_runtime_use, show_intel, wall
+from migrations.walls import hide_intel, keep_to_the_hub, let_runtime_use, show_intel, wall
 
 revision = "0005_intelligence"
 down_revision = "0004_enforcement"
@@ -281,6 +281,7 @@ def upgrade() -> None:
         "intel_reviews",
         sa.Column("item_id", sa.String(), nullable=False),
         sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("author_id", sa.String(), nullable=False),
         sa.Column(
             "marked",
             DOCUMENT,
@@ -291,6 +292,7 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["author_id"], ["people.id"], name=op.f("fk_intel_reviews_author_id")),
         sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name=op.f("fk_intel_reviews_decided_by")),
         sa.ForeignKeyConstraint(["item_id"], ["intel_items.id"], name=op.f("fk_intel_reviews_item_id")),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_intel_reviews_member_id")),
@@ -490,6 +492,8 @@ def upgrade() -> None:
     for table in WALLED:
         wall(table)
     show_intel()
+    for table in ("intel_words", "intel_spellings"):  # words of what few may read are in them
+        keep_to_the_hub(table)
 
 
 def downgrade() -> None:

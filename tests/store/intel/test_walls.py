@@ -10,7 +10,15 @@ from sqlmodel import col
 
 from aacabot.domain.viewers import EVERYONE, Viewer
 from aacabot.store.database import Database
-from aacabot.store.models import IntelGroup, IntelGroupMember, IntelItem, IntelOrigin, IntelRecipient
+from aacabot.store.models import (
+    IntelGroup,
+    IntelGroupMember,
+    IntelItem,
+    IntelOrigin,
+    IntelRecipient,
+    IntelSpelling,
+    IntelWord,
+)
 from tests.store.two_members import settle_in
 
 A, B = Viewer.of_members("members-a"), Viewer.of_members("members-b")
@@ -80,3 +88,14 @@ async def test_a_members_scope_changes_no_item(walled: Database) -> None:
     with pytest.raises(DBAPIError):
         async with walled.begin(A) as session:
             session.add(item("new"))
+
+
+async def test_the_search_index_is_shown_to_no_members_scope(walled: Database) -> None:
+    async with walled.begin(EVERYONE) as session:
+        session.add(IntelWord(word="secret", audience="red", shared_on=date(2026, 11, 22), item_id="red"))
+        session.add(IntelSpelling(spelling="secre", word="secret"))
+    for viewer, seen in ((A, 0), (B, 0), (EVERYONE, 1)):
+        async with walled.read(viewer) as session:
+            for table in (IntelWord, IntelSpelling):
+                among = sa.select(sa.func.count()).select_from(table).where(col(table.word) == "secret")
+                assert (await session.execute(among)).scalar_one() == seen
