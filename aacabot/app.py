@@ -40,9 +40,13 @@ import handlers.help
 import handlers.home
 import handlers.intel_blind
 import handlers.intel_clusters
+import handlers.intel_groups
 import handlers.intel_home
 import handlers.intel_introductions
 import handlers.intel_items
+import handlers.intel_labels
+import handlers.intel_posting
+import handlers.intel_reviews
 import handlers.intel_search
 import handlers.intel_sharing
 import handlers.intel_verdicts
@@ -81,6 +85,7 @@ from aacabot.web.complaints import ComplaintRoutes
 from aacabot.web.errors import errors_in_one_shape
 from aacabot.web.evidence import EvidenceRoutes
 from aacabot.web.health import HealthRoutes
+from aacabot.web.intel import IntelRoutes
 from aacabot.web.marketplaces import MAX_BODY, MarketplaceRoutes
 from aacabot.web.oauth import OAuthAnswers, OAuthRoutes
 from aacabot.web.openapi import openapi
@@ -268,6 +273,10 @@ class Application:
         handlers.inviting.register(app, home, commands)
         handlers.api_tokens.register(app, home)
         handlers.intel_verdicts.register(app, home)
+        handlers.intel_labels.register(app, home)
+        handlers.intel_posting.register(app, home)
+        handlers.intel_groups.register(app, home, intel)
+        handlers.intel_reviews.register(app, home, intel)
         handlers.intel_clusters.register(app, home, intel)
         handlers.intel_introductions.register(app, home)
         handlers.intel_blind.register(app, home, asked)
@@ -280,6 +289,7 @@ class Application:
         app.add_routes(self.health.routes())
         app.add_routes(MarketplaceRoutes(self.hub).routes())
         app.add_routes(ComplaintRoutes(self.hub).routes())
+        app.add_routes(IntelRoutes(self.hub).routes())
         app.add_routes(EvidenceRoutes(self.hub).routes())
         app.add_routes([web.get("/api/openapi.json", openapi)])
 

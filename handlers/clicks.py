@@ -19,7 +19,7 @@ from aacabot.logs import log
 from aacabot.services.hub import Hub
 from aacabot.services.people import Reader, identify
 from aacabot.slack.views.message import Block, Message
-from aacabot.slack.views.modals import field_errors
+from aacabot.slack.views.modals import field_errors, refused_fields
 from aacabot.slack.views.notices import notice_modal
 from aacabot.slack.views.refusals import refusal_words
 from aacabot.slack.views.replies import bug_reply, refusal_reply
@@ -94,8 +94,11 @@ class Clicks:
                 errors = field_errors(problem, body["view"], self.words(reader))
                 answer, outcome = {"response_action": "errors", "errors": errors}, "FieldProblem"
             except Refusal as refusal:
-                said = refusal_words(refusal, self.words(reader))
-                answer, outcome = self._instead(body, said, reader), type(refusal).__name__
+                words = self.words(reader)
+                errors = refused_fields(refusal, body["view"], words)
+                instead = {"response_action": "errors", "errors": errors} if errors else None
+                answer = instead or self._instead(body, refusal_words(refusal, words), reader)
+                outcome = type(refusal).__name__
             except Exception:  # noqa: BLE001 - logged with an id the person is told
                 log(__name__).exception("submission failed")
                 said = bug_reply(request_id, self.words(reader)).text

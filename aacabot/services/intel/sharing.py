@@ -1,6 +1,6 @@
 """Sharing what a member learnt: checked by the guard, stored with its source behind a wall, in one commit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from aacabot.domain.audit import Deed
@@ -15,6 +15,7 @@ from aacabot.domain.untrusted import one_line
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.audit import note_deed
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.intel import guard
 from aacabot.services.intel.groups import hold_group_for
 from aacabot.services.intel.indexing import index_item
 from aacabot.services.intel.matching import Matcher, MatchingKeyAdded, matcher, require_current
@@ -37,7 +38,7 @@ class Shared:
 async def share(hub: Hub, person: Person, member_id: str, draft: Draft) -> Shared:
     """Share on behalf of a member, in one commit.
 
-    Raises NeedsRole, FeatureNotOpen, or FieldProblem for what was filled in.
+    Raises NeedsRole, FeatureNotOpen, FieldProblem for what was filled in, or SharingRefused.
     """
     try:
         return await _share(hub, person, member_id, draft)
@@ -63,6 +64,7 @@ async def share_in(unit: Unit, person: Person, member_id: str, draft: Draft, mat
     if not value and (traits.matches or not text):
         raise FieldProblem("intel_value", "required")
     await _check_audience(unit, person, member_id, draft)
+    found = await guard.examine(unit, member_id, replace(draft, value=value, text=text))
     key = matching.key(draft.kind, draft.match or value) if traits.matches else None
     twin = await store.twin_of(unit.session, member_id, key) if key else None
     if twin is not None:
@@ -70,13 +72,16 @@ async def share_in(unit: Unit, person: Person, member_id: str, draft: Draft, mat
     row = _row(unit, draft, None if traits.hashed else value, text, key)
     unit.session.add(row)
     await unit.session.flush()
-    await _write_around(unit, person, member_id, draft, row)
+    origin = await _write_around(unit, person, member_id, draft, row)
     index_item(unit, row)
-    await deliver_red(unit, row)
-    await note_move(unit, row.id, member_id, Move.SHARED)
+    if found.marked:
+        await guard.hold(unit, person, row, origin, found.marked)
+    else:
+        await deliver_red(unit, row)
+        await note_move(unit, row.id, member_id, Move.SHARED)
     note_deed(
         unit, Deed.INTEL_SHARED, "intel", by=person, member_id=member_id, subject_id=row.id,
-        details={"kind": row.kind, "label": row.label},
+        details={"kind": row.kind, "label": row.label, "state": row.state},
     )  # fmt: skip
     return Shared(item_id=row.id, state=ItemState(row.state))
 
@@ -123,22 +128,24 @@ def _row(unit: Unit, draft: Draft, value: str | None, text: str, key: str | None
     )
 
 
-async def _write_around(unit: Unit, person: Person, member_id: str, draft: Draft, row: IntelItem) -> None:
-    unit.session.add(
-        IntelOrigin(
-            item_id=row.id,
-            member_id=member_id,
-            person_id=person.id,
-            brand_id=draft.brand_id,
-            case_id=draft.case_id,
-            origin=draft.origin.value,
-            shared_at=unit.now,
-            evidence=list(draft.evidence_sha256),
-        )
+async def _write_around(
+    unit: Unit, person: Person, member_id: str, draft: Draft, row: IntelItem
+) -> IntelOrigin:
+    origin = IntelOrigin(
+        item_id=row.id,
+        member_id=member_id,
+        person_id=person.id,
+        brand_id=draft.brand_id,
+        case_id=draft.case_id,
+        origin=draft.origin.value,
+        shared_at=unit.now,
+        evidence=list(draft.evidence_sha256),
     )
+    unit.session.add(origin)
     unit.session.add_all(IntelSeller(item_id=row.id, seller_row_id=one) for one in draft.seller_ids)
     if draft.label is Label.RED:
         await name_people(unit, row.id, draft.named)
+    return origin
 
 
 async def _seen_again(unit: Unit, person: Person, member_id: str, twin: IntelItem) -> Shared:

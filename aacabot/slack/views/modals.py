@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from aacabot.domain.alerts import Alert
 from aacabot.domain.cases import DismissReason
-from aacabot.domain.errors import FieldProblem
+from aacabot.domain.errors import FieldProblem, Refusal, SharingRefused
 from aacabot.domain.rights import REASONS_BY_RIGHT, ReasonCode, Right
 from aacabot.locales import N_, Words
 from aacabot.slack import limits
@@ -20,6 +20,7 @@ from aacabot.slack.views.blocks import section
 from aacabot.slack.views.buttons import statement
 from aacabot.slack.views.findings import on_card
 from aacabot.slack.views.forms import case_form, field, option, optional_note, options_of, select
+from aacabot.slack.views.intel.guard import errors_in
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.notices import notice
 from aacabot.slack.views.texts import shown
@@ -133,6 +134,11 @@ def field_errors(problem: FieldProblem, view: Block, words: Words) -> dict[str, 
     ids = [block["block_id"] for block in view["blocks"]]
     block_id = next((known for known in ids if known.partition(":")[0] == problem.field), problem.field)
     return {block_id: words(said)}
+
+
+def refused_fields(refusal: Refusal, view: Block, words: Words) -> dict[str, str]:
+    """The same for a refusal that says in which fields of the form it is; empty for all others."""
+    return errors_in(refusal.found, view, words) if isinstance(refusal, SharingRefused) else {}
 
 
 def dismiss_modal(case_id: str, number: str, words: Words, *, guided: bool = False) -> Block:

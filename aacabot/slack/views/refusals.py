@@ -9,6 +9,7 @@ from aacabot.slack.ids import COMMAND
 from aacabot.slack.views import reasons
 from aacabot.slack.views.findings import missing
 from aacabot.slack.views.intel.guard import refused_said, review_settled
+from aacabot.slack.views.intel.refused import label_decided, room_refused
 from aacabot.slack.views.membership_refusals import membership_words
 from aacabot.slack.views.texts import shown
 
@@ -110,6 +111,14 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
             return words(
                 "I find nothing like that among what is shared with you. Its source may have taken it back."
             )
+        case errors.LabelNeedsAnother():
+            return words(
+                "You asked for this, or a colleague at your agency did: somebody else of the source decides it."
+            )
+        case errors.LabelSettled():
+            return label_decided(refusal.person, refusal.outcome, words)
+        case errors.NotForThisRoom():
+            return room_refused(refusal.outsider, words)
         case errors.SharingRefused():
             return refused_said(refusal.found, words)
         case errors.ReviewSettled():

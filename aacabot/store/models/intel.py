@@ -105,12 +105,16 @@ class IntelVerdict(Table, table=True):
 
 
 class IntelReview(Table, table=True):
-    """An item that waits for its member's counsel: what the guard marked, and what counsel said."""
+    """An item that waits for its member's counsel: what the guard marked, and what counsel said.
+
+    `author_id` wrote what is asked about, and cannot decide it.
+    """
 
     __tablename__ = "intel_reviews"
     __table_args__ = (Index("ix_intel_reviews_member", "member_id", "decided_at"),)
     item_id: str = Field(primary_key=True, foreign_key="intel_items.id")
     member_id: str = Field(foreign_key="members.id")
+    author_id: str = Field(foreign_key="people.id")
     marked: list[dict[str, Any]] = Field(default_factory=list, sa_type=Document)
     asked_at: datetime = Field(sa_type=Moment)
     decided_by: str | None = Field(default=None, foreign_key="people.id")

@@ -18,6 +18,8 @@ LISTS: Mapping[IntelActionId, str] = {
     IntelActionId.INTEL_OURS: N_("What we shared"),
     IntelActionId.INTEL_SEARCHES: N_("Search"),
     IntelActionId.INTEL_WATCHES: N_("Sellers you watch"),
+    IntelActionId.INTEL_GROUPS: N_("Groups"),
+    IntelActionId.INTEL_WITH_COUNSEL: N_("Waits for counsel"),
 }
 """The names of the tab's lists, by the button that shows one."""
 
@@ -57,11 +59,12 @@ def items_list(
         section(f"{BlockId.TEXT}_intel", title),
         *(block for item in items for block in item_blocks(item, words)),
         *([] if items else [section(BlockId.TEXT, nothing)]),
-        *_turning(place, words, more=more),
+        *turning(place, words, more=more),
     ]
 
 
-def _turning(place: Place, words: Words, *, more: bool) -> list[Block]:
+def turning(place: Place, words: Words, *, more: bool) -> list[Block]:
+    """The way back and on, where there is one."""
     if place.page == 1 and not more:
         return []
     back, on = place.turned(place.page - 1).value, replace(place, page=place.page + 1).value
