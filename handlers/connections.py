@@ -129,7 +129,12 @@ def _listen_to_preferences(app: AsyncApp, home: Home) -> None:
     async def save(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> None:
             member = await to_edit(home, reader, str(metadata(body).get("member") or ""))
-            chosen = Preferences(guided=filled(body, JoiningInputId.GUIDED) == "on", cover=_cover(body))
+            counted = filled(body, JoiningInputId.SHARES_ENCOUNTERS)
+            chosen = Preferences(
+                guided=filled(body, JoiningInputId.GUIDED) == "on",
+                cover=_cover(body),
+                shares_encounters=counted == "on" if counted else None,
+            )
             await setting_up.prefer(home.clicks.hub, reader.person, member.member_id, chosen)
 
         await home.submit(JoiningActionId.PREFERENCES, body, ack, client, work, N_("Saved."))

@@ -53,10 +53,14 @@ class SetUp:
 
 @dataclass(frozen=True, kw_only=True)
 class Preferences:
-    """How the member wants to be served."""
+    """How the member wants to be served.
+
+    `shares_encounters`: its cases count, unnamed, in what others are told; None leaves that as it is.
+    """
 
     guided: bool
     cover: Cover
+    shares_encounters: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +125,7 @@ class Connections:
     brand_rooms: tuple[BrandRoom, ...] = ()
     brand_rooms_in_all: int = 0
     times: AlertTimes = field(default_factory=AlertTimes)
+    shares_encounters: bool = True
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

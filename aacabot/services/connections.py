@@ -96,6 +96,7 @@ async def _shown(unit: Unit, person: Person, member: Member, page: int) -> Conne
         brand_rooms=tuple(room for room in rooms if person.may_see(member.id, room.brand_id)),
         brand_rooms_in_all=in_all,
         times=times_of(member),
+        shares_encounters=member.shares_encounters,
     )
 
 

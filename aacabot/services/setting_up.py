@@ -52,11 +52,14 @@ async def set_up(hub: Hub, person: Person, member_id: str, chosen: SetUp) -> Non
 
 
 async def prefer(hub: Hub, person: Person, member_id: str, chosen: Preferences) -> None:
-    """Choose guided mode, and who hears critical alerts when nobody is on duty. Raises NeedsRole."""
+    """Choose guided mode, who hears critical alerts, and whether cases count for others. Raises NeedsRole."""
     await require_admin(hub, person, member_id)
     async with hub.unit(EVERYONE) as unit:
         member = await unit.session.get_one(Member, member_id, with_for_update=True)
-        _change(unit, person, member, {"guided": chosen.guided, "cover": chosen.cover.value})
+        settings = {"guided": chosen.guided, "cover": chosen.cover.value}
+        if chosen.shares_encounters is not None:
+            settings["shares_encounters"] = chosen.shares_encounters
+        _change(unit, person, member, settings)
 
 
 async def choose_alert_times(hub: Hub, person: Person, member_id: str, times: AlertTimes) -> None:

@@ -146,10 +146,20 @@ async def test_preferences_hold_and_are_written_down(hub: Hub) -> None:
     brindle = await member(work)
     await setting_up.prefer(work.hub, person, brindle.id, Preferences(guided=True, cover=Cover.AGENCY))
     now = await member(work)
+    assert now.shares_encounters
     assert (now.guided, now.cover) == (True, "agency")
     assert await changes(work) == [
         {"guided": {"before": False, "after": True}, "cover": {"before": "desk", "after": "agency"}}
     ]
+
+
+async def test_a_member_takes_its_cases_out_of_what_others_are_told(hub: Hub) -> None:
+    work = await begun(hub)
+    person, brindle = await nia(work), await member(work)
+    chosen = Preferences(guided=False, cover=Cover.DESK, shares_encounters=False)
+    await setting_up.prefer(work.hub, person, brindle.id, chosen)
+    assert (await member(work)).shares_encounters is False
+    assert await changes(work) == [{"shares_encounters": {"before": True, "after": False}}]
 
 
 async def test_a_brand_gets_a_channel_of_its_own_and_gives_it_back(hub: Hub) -> None:

@@ -213,6 +213,7 @@ class MemberEntry(Entry):
     digest_hour: int | None = Field(None, ge=0, le=23, description="an hour from 0 to 23")
     guided: bool | None = Field(None, description="true or false")
     cover: Cover | None = Field(None, description="one of agency, desk, nobody")
+    shares_encounters: bool | None = Field(None, description="true or false")
     alerts: AlertMode | None = Field(None, description="each or digest")
     digest_every: DigestEvery | None = Field(None, description="a number of hours: 2, 4, 6, 8, 12 or 24")
     quiet_from: int | None = Field(None, ge=0, le=23, description="an hour from 0 to 23")

@@ -25,6 +25,7 @@ from aacabot.store.models import Agency, Brand, FeatureOpening, Marketplace, Mem
 _USUAL_COUNTER_NOTICE_DAYS = 15
 _USUAL_PREFERENCES = {
     "digest_hour": 9, "guided": False, "cover": "desk", "alerts": "each", "digest_every": 4,
+    "shares_encounters": True,
 }  # fmt: skip
 
 

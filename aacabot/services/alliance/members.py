@@ -20,6 +20,7 @@ MEMBER = {
     "digest_hour": "digest_hour",
     "guided": "guided",
     "cover": "cover",
+    "shares_encounters": "shares_encounters",
     "alerts": "alert_mode",
     "digest_every": "digest_every",
     "quiet_from": "quiet_from",

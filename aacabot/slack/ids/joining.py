@@ -32,6 +32,7 @@ class JoiningInputId(StrEnum):
     DIGEST_HOUR = "digest_hour"
     GUIDED = "guided"
     COVER = "cover"
+    SHARES_ENCOUNTERS = "shares_encounters"
     CHANNEL_BRAND = "channel_brand"
     OWN_CHANNEL = "own_channel"
     CONNECTIONS_SEARCH = "connections_search"

@@ -12,7 +12,7 @@ from aacabot.slack.views.blocks import actions, button, header, section
 from aacabot.slack.views.forms import field, modal, option, select
 from aacabot.slack.views.message import Block, Message
 from aacabot.slack.views.rich import bullets, line, rich
-from aacabot.slack.views.setting_up import COVERS, GUIDED, LANGUAGE_NAMES
+from aacabot.slack.views.setting_up import COUNTED, COVERS, GUIDED, LANGUAGE_NAMES
 from aacabot.slack.views.texts import shown
 
 NAME = 75
@@ -105,6 +105,10 @@ def _settings_of(member: Connections, words: Words) -> list[Block]:
         words("Digest at {hour}", hour=_clock(member.digest_hour)),
         words("Guided mode: {mode}", mode=words(GUIDED["on" if member.guided else "off"])),
         words("When none of you is on duty: {cover}", cover=words(COVERS[member.cover])),
+        words(
+            "Your cases count, unnamed, in what others are told: {answer}",
+            answer=words(COUNTED["on" if member.shares_encounters else "off"]),
+        ),
     ]
     name, ident = shown(member.member, NAME), member.member_id
     said = rich(f"{BlockId.TEXT}_{ident}", line(name), bullets(*(line(one) for one in told)))

@@ -6,13 +6,14 @@ from typing import Any
 from aacabot.domain.connections import HOURS, LANGUAGES, Connections, Cover
 from aacabot.domain.untrusted import inert
 from aacabot.locales import N_, Words
+from aacabot.slack import limits
 from aacabot.slack.ids import BlockId
 from aacabot.slack.ids.joining import JoiningActionId, JoiningInputId
 from aacabot.slack.views.blocks import actions, button, header, section
 from aacabot.slack.views.forms import field, modal, option, select
 from aacabot.slack.views.message import Block, Message
 from aacabot.slack.views.pickers import channel_picker, suggesting
-from aacabot.slack.views.texts import shown
+from aacabot.slack.views.texts import plain, shown
 
 NAME = 75
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
@@ -23,6 +24,10 @@ COVERS = {
     Cover.NOBODY: N_("Nobody: alerts wait for us"),
 }
 GUIDED = {"on": N_("On: plain words, one step at a time"), "off": N_("Off")}
+COUNTED = {
+    "on": N_("Yes, and tell us in turn"),
+    "off": N_("No, and tell us nothing of others"),
+}
 
 
 def set_up_modal(
@@ -90,9 +95,11 @@ def _channel(
 
 
 def preferences_modal(member: Connections, kept: dict[str, str], words: Words) -> Block:
-    """Guided mode, and who hears critical alerts when nobody is on duty."""
+    """Guided mode, who hears critical alerts when nobody is on duty, and whether cases count for others."""
     guided = [option(words(label), value) for value, label in GUIDED.items()]
     covers = [option(words(label), cover.value) for cover, label in COVERS.items()]
+    counted = [option(words(label), value) for value, label in COUNTED.items()]
+    counts = "on" if member.shares_encounters else "off"
     blocks = [
         field(
             JoiningInputId.GUIDED,
@@ -104,6 +111,12 @@ def preferences_modal(member: Connections, kept: dict[str, str], words: Words) -
             words("When none of us is on duty, critical alerts go to"),
             select(JoiningInputId.COVER, words("Choose"), covers, member.cover.value),
         ),
+        field(
+            JoiningInputId.SHARES_ENCOUNTERS,
+            words("Count our cases, unnamed, in what others are told"),
+            select(JoiningInputId.SHARES_ENCOUNTERS, words("Choose"), counted, counts),
+        )
+        | {"hint": plain(_counted_how(words), limits.INPUT_HINT)},
     ]
     return modal(
         JoiningActionId.PREFERENCES,
@@ -112,6 +125,13 @@ def preferences_modal(member: Connections, kept: dict[str, str], words: Words) -
         close=words("Cancel"),
         submit=words("Save"),
         metadata={**kept, "member": member.member_id},
+    )
+
+
+def _counted_how(words: Words) -> str:
+    return words(
+        "Others learn at most that three or more members met the same seller, listing, title or image, and "
+        "only where five could be meant."
     )
 
 

@@ -55,8 +55,8 @@ _AT_ONCE = 10_000
 CATEGORIES = ("shoes", "bags", "watches", "cosmetics", "toys", "wine", "")
 _WORDS = (
     "runner", "leather", "classic", "new", "original", "outlet", "shop", "best", "deals", "vintage",
-    "limited", "store", "official", "sale", "gold", "black", "white", "premium", "express", "factory", "direct",
-    "global",
+    "limited", "store", "official", "sale", "gold", "black", "white", "premium", "express", "factory",
+    "direct", "global",
 )  # fmt: skip
 _KINDS = (
     *(IntelKind.SELLER,) * 4, *(IntelKind.STOREFRONT,) * 5, *(IntelKind.TITLE,) * 4, *(IntelKind.IMAGE,) * 3,
@@ -257,7 +257,8 @@ def _listing(chance: random.Random, number: int) -> Listing:
 def _case(number: int, moment: datetime, marketplace: str, brand: Brand, right: str, seller: str) -> CaseRow:
     return CaseRow(
         id=new_id(), number=f"I-{number:08}", listing_id=new_id(), brand_id=brand.id,
-        member_id=brand.member_id, marketplace_id=marketplace, state="alerted", version=1, right_id=right, reason_code="counterfeit",
+        member_id=brand.member_id, marketplace_id=marketplace, state="alerted", version=1, right_id=right,
+        reason_code="counterfeit",
         opened_at=moment - timedelta(days=number % 90), decide_by=moment + timedelta(hours=20),
         seller_row_id=seller,
     )  # fmt: skip

@@ -17,7 +17,7 @@ from aacabot.slack.views.joining import HERE
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.pickers import search_field
 from aacabot.slack.views.rich import bold, bullets, channel, line, rich
-from aacabot.slack.views.setting_up import COVERS, GUIDED, LANGUAGE_NAMES
+from aacabot.slack.views.setting_up import COUNTED, COVERS, GUIDED, LANGUAGE_NAMES
 from aacabot.slack.views.texts import shown
 
 NAME = 80
@@ -112,6 +112,7 @@ def _brand_room(room: BrandRoom, words: Words) -> Block:
 
 def _preferences(member: Connections, words: Words) -> list[Block]:
     guided = words(GUIDED["on" if member.guided else "off"])
+    counted = COUNTED["on" if member.shares_encounters else "off"]
     language = LANGUAGE_NAMES.get(member.locale, member.locale)
     return [
         line(words("Time zone: {zone}", zone=member.timezone)),
@@ -120,6 +121,7 @@ def _preferences(member: Connections, words: Words) -> list[Block]:
         *(line(said) for said in times_told(member.times, words)),
         line(words("Guided mode: {mode}", mode=guided)),
         line(words("When none of you is on duty: {cover}", cover=words(COVERS[member.cover]))),
+        line(words("Your cases count, unnamed, in what others are told: {answer}", answer=words(counted))),
     ]
 
 
