@@ -9,7 +9,7 @@ from aacabot.services.intel.lists import PER_PAGE, new_for, shared_by
 from aacabot.services.intel.own_items import change_text, text_of, withdraw
 from aacabot.services.intel.sharing import share
 from aacabot.services.intel.showing import open_item
-from aacabot.store.models import AuditEntry, IntelItem, Member
+from aacabot.store.models import AuditEntryRow, IntelItem, Member
 from tests.journeys.alliance import ANN, BEA, BEN, RAY, VIC
 from tests.services.casework import Casework
 
@@ -31,7 +31,7 @@ async def test_a_withdrawn_item_is_gone_for_others_and_stays_with_its_source(hub
         await open_item(work.hub, bea, item_id)
     (own,) = (await shared_by(work.hub, ann)).items
     assert (own.state, own.is_own) == (ItemState.WITHDRAWN, True)
-    written = [row for row in await work.rows(AuditEntry) if row.deed == "intel.changed"]
+    written = [row for row in await work.rows(AuditEntryRow) if row.action == "intel.changed"]
     assert len(written) == 1, "taking back what is taken back is no second deed"
     with pytest.raises(IntelNotFound):
         await change_text(work.hub, ann, item_id, "too late")
