@@ -19,6 +19,8 @@ from aacabot.store.models import (
     GrantRow,
     HelpReply,
     HelpRequest,
+    IntelFollow,
+    IntelVerdict,
     Member,
     PersonRow,
     Rsvp,
@@ -67,6 +69,10 @@ async def personal_data(session: AsyncSession, row: PersonRow) -> dict[str, Any]
             "text",
         ),
         "invitations_answered": await _rows(session, _of(Rsvp, ident), "announcement_id", "answer", "at"),
+        "followed": await _rows(
+            session, _of(IntelFollow, ident), "kind", "words", "seller_row_id", "made_at"
+        ),
+        "verdicts_on_intel": await _rows(session, _of(IntelVerdict, ident), "item_id", "kind", "said_at"),
         "audit": await _rows(
             session,
             _of(AuditEntryRow, ident).order_by(col(AuditEntryRow.at), col(AuditEntryRow.id)),

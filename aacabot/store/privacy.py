@@ -21,6 +21,7 @@ from aacabot.store.models import (
     DutyShift,
     GrantRow,
     Installation,
+    IntelFollow,
     Member,
     PersonRow,
     SlackChannel,
@@ -66,9 +67,9 @@ async def is_taken(session: AsyncSession, name: str) -> bool:
 async def forget_identities(
     session: AsyncSession, person_id: str, identities: Sequence[Identity]
 ) -> list[str]:
-    """Slack identities, roles, absences, shifts, and where their acts over many cases are shown; returns the
-    members whose account manager they were."""
-    for table in (SlackIdentity, GrantRow, Absence, DutyShift):
+    """Slack identities, roles, absences, shifts, what they follow, and where their acts over many cases are
+    shown; returns the members whose account manager they were."""
+    for table in (SlackIdentity, GrantRow, Absence, DutyShift, IntelFollow):
         await session.execute(delete(table).where(col(table.person_id) == person_id))
     await session.execute(update(Absence).where(col(Absence.deputy_id) == person_id).values(deputy_id=None))
     await session.execute(
