@@ -25,6 +25,7 @@ from aacabot.domain.alliance_file.entries import (
 from aacabot.domain.alliance_file.entry import Entry
 from aacabot.domain.alliance_file.problems import AllianceFileRefused, Path, Problem, Source
 from aacabot.domain.alliance_file.reading import read_alliance_file
+from aacabot.domain.alliance_file.sharing import LexiconEntry, SharingEntry
 from aacabot.domain.alliance_file.writing import to_yaml
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "FeaturesEntry",
     "GoodFaithEntry",
     "GrantEntry",
+    "LexiconEntry",
     "MarkEntry",
     "MarketplaceEntry",
     "MemberEntry",
@@ -52,6 +54,7 @@ __all__ = [
     "Region",
     "RightEntry",
     "SellerEntry",
+    "SharingEntry",
     "Source",
     "read_alliance_file",
     "to_yaml",

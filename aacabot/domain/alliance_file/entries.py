@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, PrivateAttr
 
 from aacabot.domain.alliance_file.entry import Entry
 from aacabot.domain.alliance_file.problems import Source
+from aacabot.domain.alliance_file.sharing import SharingEntry
 from aacabot.domain.alliance_file.values import (
     SECRET_ENV_EXPECTED,
     BaseUrl,
@@ -63,6 +64,9 @@ _AGENCY_ROLES = "a list of roles: admin, counsel, enforcer, analyst, viewer or a
 
 class AllianceEntry(Entry):
     name: Text | None = Field(None, description=_TEXT)
+    sharing: SharingEntry | None = Field(
+        None, description="counsel's rules for sharing, such as {least_members: 6}"
+    )
 
 
 class OperatorPersonEntry(Entry):

@@ -79,7 +79,8 @@ class _Writing:
         if row is None:
             return {}
         operator = {**_fields(row, OPERATOR), "people": self._staff.of_operator(row.operator_team_id)}
-        return {"alliance": {"name": row.name}, "operator": _said(operator)}
+        alliance = _said({"name": row.name, "sharing": row.sharing_rules})
+        return {"alliance": alliance, "operator": _said(operator)}
 
     def _member(self, row: Member) -> dict[str, Any]:
         fields = _fields(row, MEMBER)
