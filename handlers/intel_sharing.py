@@ -136,7 +136,7 @@ async def _given(hub: Hub, client: AsyncWebClient, body: Body) -> Given:
         text=filled(body, _I.TEXT) or "",
         label=label,
         group_id=audience if audience and audience != WHOLE_ALLIANCE else None,
-        named=await _named(hub, client, body) if label is Label.RED else frozenset(),
+        named=await named_in(hub, client, body) if label is Label.RED else frozenset(),
         reliability=chosen(Reliability, filled(body, _I.RELIABILITY), _I.RELIABILITY),
         confidence=chosen(Confidence, filled(body, _I.CONFIDENCE), _I.CONFIDENCE),
         category=filled(body, _I.CATEGORY),
@@ -144,7 +144,7 @@ async def _given(hub: Hub, client: AsyncWebClient, body: Body) -> Given:
     )
 
 
-async def _named(hub: Hub, client: AsyncWebClient, body: Body) -> frozenset[str]:
+async def named_in(hub: Hub, client: AsyncWebClient, body: Body) -> frozenset[str]:
     """The people chosen, each looked up in Slack by their own workspace."""
     users = filled_all(body, _I.NAMED)
     if len(users) > NAMED_AT_MOST:

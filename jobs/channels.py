@@ -11,6 +11,7 @@ from aacabot.domain.alerts import Alert, LaneShown
 from aacabot.domain.bulk_acts import BulkShown
 from aacabot.domain.complaints import ComplaintShown
 from aacabot.domain.help import Conversation
+from aacabot.domain.intel.passed_on import ItemPassed
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.notes import Note
 from aacabot.domain.notices import Notice
@@ -35,6 +36,7 @@ from aacabot.slack.views.alerts import alert_card
 from aacabot.slack.views.bulk_acts import act_card
 from aacabot.slack.views.complaints import complaint_card
 from aacabot.slack.views.help import help_card
+from aacabot.slack.views.intel.passed_on import passed_message
 from aacabot.slack.views.lanes import lane_card
 from aacabot.slack.views.message import Message
 from aacabot.slack.views.notes import note_message
@@ -42,6 +44,7 @@ from aacabot.slack.views.reviews import info_request_card, review_card
 from aacabot.store import drains
 from jobs.commits import Together
 from jobs.notices import notice_message
+from jobs.rooms import Rooms
 
 AFTER_POST = 1.05
 """Slack takes about one chat.postMessage a second per channel (docs.slack.dev/apis/web-api/rate-limits)."""
@@ -60,6 +63,7 @@ class ChannelWorker:
         self._hub = hub
         self._slack = slack
         self._catalogues = catalogues
+        self._rooms = Rooms(hub, slack)
         self._asked_again: dict[str, bool] = {}
         self._hands = asyncio.Semaphore(HANDS)
         self._next: Together[str, Delivery | None] = Together(self._next_of_many, _AT_ONCE)
@@ -155,6 +159,8 @@ class ChannelWorker:
             await self._delivered((delivery, ts))
             return AFTER_UPDATE
         try:
+            if not await self._rooms.may_post(delivery, delivery.content):
+                return AFTER_UPDATE
             ts = await self._slack.post(
                 delivery.team_id, delivery.channel_id, message, delivery.message_id, delivery.thread_ts
             )
@@ -199,6 +205,8 @@ def render(delivery: Delivery, catalogues: Catalogues, *, with_pictures: bool = 
         return group_card(content, words)
     if isinstance(content, LaneShown):
         return lane_card(content, words)
+    if isinstance(content, ItemPassed):
+        return passed_message(content, words)
     return _render_case(delivery.kind, content, words, with_pictures)
 
 

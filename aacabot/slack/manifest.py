@@ -26,6 +26,7 @@ SCOPES_OF_METHOD: Mapping[str, tuple[str, ...]] = {
     "conversations.info": ("channels:read", "groups:read"),
     # Public channels only: into private ones the bot is invited.
     "conversations.join": ("channels:join",),
+    "conversations.members": ("channels:read", "groups:read"),
     # With one person; several would need mpim:write.
     "conversations.open": ("im:write",),
     "conversations.replies": ("channels:history", "groups:history", "im:history"),

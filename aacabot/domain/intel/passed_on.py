@@ -18,9 +18,14 @@ class PassedAs(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class PostCheck:
-    """What is asked again right before an item is posted: by whom, under which label, for which group."""
+    """What is asked again right before an item is posted: by whom, under which label, for which group.
+
+    `user_id` is who they are in that channel's Slack, `member_id` for whom they read.
+    """
 
     person_id: str
+    user_id: str
+    member_id: str
     label: Label
     group_id: str | None
 

@@ -11,7 +11,10 @@ from aacabot.sandbox.slack.organisations import Organisation
 
 @dataclass(frozen=True)
 class SandboxPerson:
-    """A member of a workspace. `tz` is an IANA name, `locale` like Slack's (`en-US`, `zh-CN`)."""
+    """A member of a workspace. `tz` is an IANA name, `locale` like Slack's (`en-US`, `zh-CN`).
+
+    A guest is of several channels, with `is_single_channel` of one (slack.com/help/articles/202518103).
+    """
 
     id: str
     name: str
@@ -20,11 +23,17 @@ class SandboxPerson:
     locale: str = "en-US"
     is_deactivated: bool = False
     is_admin: bool = False
+    is_guest: bool = False
+    is_single_channel: bool = False
 
 
 @dataclass
 class SandboxChannel:
-    """A channel; `members` are user ids (people of other workspaces too, if `is_ext_shared`)."""
+    """A channel; `members` are user ids (people of other workspaces too, if `is_ext_shared`).
+
+    `connected_teams` are workspaces it is shared with beyond those of its members, `pending_teams` those
+    that are invited (Slack Connect).
+    """
 
     id: str
     name: str
@@ -34,6 +43,8 @@ class SandboxChannel:
     is_private: bool = False
     is_im: bool = False
     is_mpim: bool = False
+    connected_teams: tuple[str, ...] = ()
+    pending_teams: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -169,6 +180,8 @@ def user_json(workspace: Workspace, person: SandboxPerson, *, seen_from: str | N
         "deleted": person.is_deactivated,
         "tz": person.tz,
         "is_admin": person.is_admin,
+        "is_restricted": person.is_guest or person.is_single_channel,
+        "is_ultra_restricted": person.is_single_channel,
         "is_bot": False,
         "is_app_user": False,
         "is_stranger": seen_from is not None and seen_from != workspace.id,
@@ -194,6 +207,9 @@ def channel_json(workspace: Workspace, channel: SandboxChannel) -> dict[str, Any
         "is_archived": channel.is_archived,
         "is_ext_shared": channel.is_ext_shared,
         "is_shared": channel.is_ext_shared,
+        "is_pending_ext_shared": bool(channel.pending_teams),
+        "pending_connected_team_ids": list(channel.pending_teams),
+        "is_org_shared": False,
         "is_member": bot in channel.members,
         "context_team_id": workspace.id,
         "num_members": len(channel.members),

@@ -128,6 +128,22 @@ async def _enter(unit: Unit, hub: Hub, person: Person, member: Member, typed: st
     return None
 
 
+async def join(hub: Hub, person: Person, group_id: str) -> None:
+    """Accept an invitation: from now on the members see one another. Raises NeedsRole or IntelNotFound."""
+    await answer(hub, person, group_id, joins=True)
+
+
+async def decline(hub: Hub, person: Person, group_id: str) -> None:
+    """Decline an invitation; the members of the group are not told. Raises NeedsRole or IntelNotFound."""
+    await answer(hub, person, group_id, joins=False)
+
+
+async def require_manager(hub: Hub, person: Person) -> None:
+    """Raise NeedsRole or FeatureNotOpen unless the person may make and join groups for their member."""
+    async with hub.database.read(EVERYONE) as session:
+        await _own_member(Unit(session, EVERYONE, hub.clock()), person)
+
+
 async def answer(hub: Hub, person: Person, group_id: str, *, joins: bool) -> None:
     """Accept or decline an invitation. Raises NeedsRole or IntelNotFound."""
     async with hub.unit(EVERYONE) as unit:

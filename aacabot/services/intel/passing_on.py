@@ -70,6 +70,8 @@ async def shown(unit: Unit, row: SlackMessageRow) -> ItemPassed:
         return ItemPassed(kind=PassedAs.RED, item=item if is_red else None)
     asked = PostCheck(
         person_id=str(row.values["person"]),
+        user_id=str(row.values["user"]),
+        member_id=str(row.member_id),
         label=Label(row.values["label"]),
         group_id=row.values.get("group"),
     )

@@ -43,7 +43,7 @@ async def of_acme_and_beta(work: Casework) -> str:
     group_id = await groups.make(work.hub, ann, NAME, "Bags and watches")
     code = (await groups.invite(work.hub, ann, group_id)).code
     await groups.enter(work.hub, bea, code.lower())
-    await groups.answer(work.hub, bea, group_id, joins=True)
+    await groups.join(work.hub, bea, group_id)
     return group_id
 
 
@@ -62,7 +62,7 @@ async def test_an_invited_member_sees_who_is_in_only_once_it_has_agreed_to_be_se
     assert (asked.name, asked.is_in, asked.members) == (NAME, False, ())
     (seen,) = await groups.list_groups(work.hub, ann)
     assert seen.members == ("Zephyrine Group",)
-    await groups.answer(work.hub, bea, group_id, joins=True)
+    await groups.join(work.hub, bea, group_id)
     (seen,) = await groups.list_groups(work.hub, bea)
     assert (seen.members, seen.may_close) == (("Zephyrine Group", "Quorvane Group"), False)
     (told,) = [row for row in await work.rows(SlackMessageRow) if "intel_group" in row.subject]
@@ -153,7 +153,7 @@ async def test_only_a_members_own_admins_and_counsel_act_for_it(hub: Hub) -> Non
         for act in (
             groups.make(hub, person, "x", ""), groups.invite(hub, person, group_id),
             groups.enter(hub, person, "x"), groups.leave(hub, person, group_id),
-            groups.close(hub, person, group_id), groups.answer(hub, person, group_id, joins=True),
+            groups.close(hub, person, group_id), groups.join(hub, person, group_id),
         ):  # fmt: skip
             with pytest.raises(NeedsRole):
                 await act

@@ -1,4 +1,4 @@
-"""How far an item may go: narrower at once, wider by two people of the source, and nobody else hears of it."""
+"""How far an item may go: narrower at once, wider by two people of the source."""
 
 import asyncio
 from typing import Any
@@ -61,7 +61,7 @@ async def item(work: Casework, item_id: str) -> tuple[str, str | None]:
 
 async def asked(work: Casework, item_id: str, wish: Wish, who: str = BEN) -> str:
     assert (await labels.relabel(work.hub, await work.person(who), item_id, wish)).asked
-    return max((row for row in await work.rows(IntelLabelRequest)), key=lambda row: row.id).id
+    return str(max(await work.rows(IntelLabelRequest), key=lambda row: row.id).id)
 
 
 async def told(work: Casework, kind: str) -> list[tuple[str, str]]:

@@ -21,12 +21,21 @@ def readable_channel(request: ApiRequest) -> SandboxChannel:
 
 def info(request: ApiRequest) -> dict[str, Any]:
     channel = readable_channel(request)
-    about = channel_json(request.workspace, channel)
+    about = channel_json(request.workspace, channel) | _sharing(request, channel)
     if not request.flag("include_num_members"):
         about.pop("num_members")
     if request.flag("include_locale"):
         about["locale"] = "en-US"
     return {"channel": about}
+
+
+def _sharing(request: ApiRequest, channel: SandboxChannel) -> dict[str, Any]:
+    """Whose messages these are too, where the channel is shared (docs.slack.dev/apis/slack-connect)."""
+    if not channel.is_ext_shared:
+        return {}
+    homes = [request.slack.workspaces.home_of(user) for user in channel.members]
+    teams = {request.workspace.id, *(home.id for home in homes if home), *channel.connected_teams}
+    return {"connected_team_ids": sorted(teams), "conversation_host_id": request.workspace.id}
 
 
 def members(request: ApiRequest) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The buttons of one item: what its reader can do with it. They carry ids, never rights."""
 
 from aacabot.domain.intel.items import ItemShown, ItemState
+from aacabot.domain.intel.labels import Label
 from aacabot.locales import Words
 from aacabot.slack.ids.intel import IntelActionId
 from aacabot.slack.views.blocks import button, dialog
@@ -15,10 +16,20 @@ def buttons_of(item: ItemShown, words: Words, *, opened: bool = False) -> list[B
     offered = [
         None if opened else button(IntelActionId.INTEL_OPEN, words("Open"), item.id),
         *_of_source(item, words),
+        *(_of_audience(item, words) if opened else []),
         *_of_readers(item, words),
         *_of_sellers(item, words),
     ]
     return [one for one in offered if one]
+
+
+def _of_audience(item: ItemShown, words: Words) -> list[Block]:
+    """How far it may go: the source says so, and a reader passes it on as far as that."""
+    change = button(IntelActionId.INTEL_LABEL, words("Change label"), item.id)
+    post = button(IntelActionId.INTEL_POST, words("Post in a channel"), item.id)
+    may_change = item.is_own and item.state in _LIVE
+    may_post = item.label is not Label.RED and item.state is ItemState.SHARED
+    return [*([change] if may_change else []), *([post] if may_post else [])]
 
 
 def _of_readers(item: ItemShown, words: Words) -> list[Block]:

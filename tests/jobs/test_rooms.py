@@ -1,0 +1,269 @@
+"""What is posted in a channel is looked at right before: guests, other organisations, and a silent Slack."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+import pytest
+import yaml
+
+from aacabot.domain.alliance_file import read_alliance_file
+from aacabot.domain.errors import IntelNotFound, NotForThisRoom
+from aacabot.domain.intel import Draft, IntelKind, Label
+from aacabot.domain.intel.relabelling import Wish
+from aacabot.domain.people import Person
+from aacabot.locales import Catalogues
+from aacabot.sandbox.slack import SandboxChannel, SandboxPerson, SlackSandbox
+from aacabot.services import alliance
+from aacabot.services.hub import Hub
+from aacabot.services.installations import Installations
+from aacabot.services.intel import groups
+from aacabot.services.intel.labels import relabel
+from aacabot.services.intel.own_items import withdraw
+from aacabot.services.intel.posting import post
+from aacabot.services.intel.sharing import share
+from aacabot.services.people import identify
+from aacabot.slack.client import Slack
+from aacabot.slack.rooms import read_room
+from aacabot.store.models import AuditEntryRow, Member, SlackMessageRow
+from jobs.channels import ChannelWorker
+from tests.journeys.alliance import ANN, BEA, BEN, RAY
+from tests.journeys.running_hub import SCOPES
+from tests.services.casework import Casework
+
+ACME, BETA, AGENCY, OUT = "T0ACME", "T0BETA", "T0RED", "T0OUT"
+OWN, OPEN, GUESTED, SHARED, ASKED, AGENTS, CIRCLE, BIG = (
+    "C0OWN", "C0OPEN", "C0GUESTED", "C0SHARED", "C0ASKED", "C0AGENTS", "C0CIRCLE", "C0BIG",
+)  # fmt: skip
+TEXT = "Sold in threes from two towns"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+def the_file() -> str:
+    """Acme and Beta in workspaces of their own; Ray's agency acts for Beta, and joins Acme's channels."""
+    more: list[Any] = [
+        {"key": "acme", "workspace": ACME, "people": [
+            {"slack": ANN, "name": "Ann", "roles": ["enforcer", "counsel"], "slack_team": ACME},
+            {"slack": BEN, "name": "Ben", "roles": ["enforcer"], "slack_team": ACME},
+        ]},
+        {"key": "beta", "workspace": BETA, "people": [
+            {"slack": BEA, "name": "Bea", "roles": ["admin"], "slack_team": BETA},
+        ]},
+    ]  # fmt: skip
+    redlens = {
+        "key": "redlens", "name": "Redlens", "workspace": AGENCY, "people": [{"slack": RAY, "name": "Ray"}],
+        "grants": [
+            {"brand": "acme-brand", "roles": ["enforcer"]}, {"brand": "beta-brand", "roles": ["enforcer"]},
+        ],
+    }  # fmt: skip
+    return yaml.safe_dump({"members": more, "agencies": [redlens]})
+
+
+@dataclass
+class Stage:
+    """Acme's Slack with its channels, and the worker that fills them."""
+
+    work: Casework
+    slack: SlackSandbox
+    client: Slack
+    worker: ChannelWorker
+
+    async def person(self, user_id: str, team_id: str = ACME) -> Person:
+        return (await identify(self.work.hub, team_id, user_id)).person
+
+    async def shared(self, label: Label, **more: Any) -> str:
+        """Bea shares something with the others."""
+        (beta,) = await self.work.rows(Member, key="beta")
+        draft = Draft(kind=IntelKind.TITLE, value=f"zefyrine {label}", text=TEXT, label=label, **more)
+        return (await share(self.work.hub, await self.person(BEA, BETA), beta.id, draft)).item_id
+
+    async def posted(self, item_id: str, channel: str, user_id: str = ANN, team_id: str = ACME) -> str:
+        """The kind of outsider that was found when asked or right before posting; "" where it is posted."""
+        ask = _asking(self.client)
+        room = await read_room(ask, ACME, channel, with_people=False)
+        try:
+            await post(self.work.hub, await self.person(user_id, team_id), item_id, room)
+        except NotForThisRoom as refused:
+            assert item_id not in self.shown(channel)
+            return f"asked: {refused.outsider}"
+        await self.fill(channel)
+        entries = await self.work.rows(AuditEntryRow, action="intel.posted", subject_id=item_id)
+        found = [row.details.get("not_posted") for row in entries if row.details["channel"].endswith(channel)]
+        refused_kind = next((kind for kind in found if kind), None)
+        assert (item_id in self.shown(channel)) is (refused_kind is None)
+        return str(refused_kind or "")
+
+    async def fill(self, channel: str) -> None:
+        await self.worker.run({"key": f"{ACME}:{channel}"})
+
+    def shown(self, channel: str) -> str:
+        return "".join(str(one.blocks) for one in self.slack.messages(channel))
+
+
+def _asking(client: Slack) -> Any:
+    async def ask(method: str, **arguments: Any) -> Any:
+        return await client.call(ACME, method, **arguments)
+
+    return ask
+
+
+@pytest.fixture
+async def stage(hub: Hub) -> AsyncIterator[Stage]:
+    work = await Casework.begun(hub)
+    await alliance.apply(hub.database, work.hub.clock, read_alliance_file(the_file(), "more.yaml"), False)
+    work.now = datetime.now(UTC)
+    slack = SlackSandbox()
+    await slack.start()
+    crowd = [SandboxPerson(id=f"U0C{n:03}", name=f"C{n}") for n in range(101)]
+    staff = [SandboxPerson(id=ANN, name="Ann"), SandboxPerson(id=BEN, name="Ben")]
+    staff += [SandboxPerson(id="U0UMA", name="Uma"), SandboxPerson(id="U0GUS", name="Gus", is_guest=True)]
+    staff += [SandboxPerson(id="U0SOL", name="Sol", is_single_channel=True)]
+    ours, out = [ANN, BEN, "U0UMA"], SandboxPerson(id="U0OUT", name="Out")
+    shared = {"is_private": True, "is_ext_shared": True}
+    slack.add_workspace(
+        id=ACME, name="Acme", people=[*staff, *crowd],
+        channels=[
+            SandboxChannel(OWN, "own", ours, is_private=True),
+            SandboxChannel(OPEN, "open", ours),
+            SandboxChannel(GUESTED, "guested", [*ours, "U0GUS"], is_private=True),
+            SandboxChannel("C0SINGLE", "single", [*ours, "U0SOL"], is_private=True),
+            SandboxChannel(SHARED, "shared", [*ours, "U0OUT"], **shared),
+            SandboxChannel("C0EMPTY", "empty", ours, connected_teams=(OUT,), **shared),
+            SandboxChannel(ASKED, "asked", ours, is_private=True, pending_teams=(OUT,)),
+            SandboxChannel(AGENTS, "agents", [*ours, RAY], **shared),
+            SandboxChannel(CIRCLE, "circle", [*ours, BEA], **shared),
+            SandboxChannel("C0WITHOUT", "without", ["U0UMA"], is_private=True),
+            SandboxChannel(BIG, "big", [*ours, *(one.id for one in crowd)], is_private=True),
+        ],
+    )  # fmt: skip
+    for team, person in ((BETA, BEA), (AGENCY, RAY)):
+        slack.add_workspace(id=team, name=team, people=[SandboxPerson(id=person, name=person)], channels=[])
+    slack.add_workspace(id=OUT, name="Out", people=[out], channels=[])
+    bot = slack.install(team=ACME, token="xoxb-test", scopes=SCOPES)
+    installations = Installations(work.hub)
+    user_id = getattr(bot, "bot_user_id", None) or f"U0BOT{ACME[1:]}"
+    await installations.save(
+        "xoxb-test", team_id=ACME, team_name="Acme", bot_id=None, bot_user_id=user_id, scopes=SCOPES
+    )
+    async with aiohttp.ClientSession() as session:
+        client = Slack(slack.api_url, session, installations.token_of, work.hub.metrics)
+        yield Stage(work, slack, client, ChannelWorker(work.hub, client, Catalogues.load()))
+    await slack.stop()
+
+
+async def test_each_label_goes_into_the_channels_it_may_and_into_no_other(stage: Stage) -> None:
+    strict, amber = await stage.shared(Label.AMBER_STRICT), await stage.shared(Label.AMBER)
+    green, clear = await stage.shared(Label.GREEN), await stage.shared(Label.CLEAR)
+    kept_out = {
+        GUESTED: "guest", "C0SINGLE": "guest", SHARED: "asked: other_organisation",
+        "C0EMPTY": "asked: other_organisation", ASKED: "asked: invited_organisation",
+        BIG: "asked: too_many", "C0WITHOUT": "asked: not_in_it", CIRCLE: "asked: other_organisation",
+    }  # fmt: skip
+    for channel, why in kept_out.items():
+        assert await stage.posted(amber, channel) == why, channel
+        assert await stage.posted(strict, channel) == why, channel
+    assert await stage.posted(strict, AGENTS) == "asked: other_organisation"
+    for item_id, channel in (
+        (strict, OWN), (amber, OPEN), (amber, AGENTS), (green, GUESTED), (green, CIRCLE), (clear, SHARED),
+    ):  # fmt: skip
+        assert await stage.posted(item_id, channel) == "", channel
+    assert await stage.posted(green, "C0EMPTY") == "asked: other_organisation"
+    red = await stage.shared(Label.RED, named=frozenset({(await stage.person(ANN)).id}))
+    assert await stage.posted(red, OWN) == "asked: red"
+    assert "U0GUS" not in str([row.details for row in await stage.work.rows(AuditEntryRow)])
+
+
+async def test_who_came_in_after_it_was_asked_for_stops_it_and_the_asker_is_told(stage: Stage) -> None:
+    item_id = await stage.shared(Label.AMBER_STRICT)
+    room = await read_room(_asking(stage.client), ACME, OWN)
+    await post(stage.work.hub, await stage.person(ANN), item_id, room)
+    stage.slack.state.workspaces.get(ACME).channels[OWN].members.append("U0GUS")
+    await stage.fill(OWN)
+    assert stage.shown(OWN) == ""
+    (told,) = [row for row in await stage.work.rows(SlackMessageRow, kind="notice") if ANN in row.channel]
+    assert told.values == {
+        "kind": "intel_not_posted", "values": {"outsider": "guest", "label": "amber+strict"}
+    }  # fmt: skip
+    assert await stage.work.rows(SlackMessageRow, kind="intel") == []
+
+
+async def test_without_an_answer_from_slack_nothing_is_posted_until_there_is_one(stage: Stage) -> None:
+    item_id = await stage.shared(Label.AMBER_STRICT)
+    room = await read_room(_asking(stage.client), ACME, OWN)
+    await post(stage.work.hub, await stage.person(ANN), item_id, room)
+    for method in ("conversations.info", "conversations.members", "users.info"):
+        stage.slack.fail(method, retry_after=1)
+    await stage.fill(OWN)
+    assert TEXT in stage.shown(OWN)
+    posts = [call.method for call in stage.slack.calls()]
+    assert posts.index("chat.postMessage") > max(n for n, one in enumerate(posts) if one == "users.info")
+    second = await stage.shared(Label.AMBER)
+    await post(stage.work.hub, await stage.person(ANN), second, room)
+    stage.slack.fail("users.info", error="user_not_visible")
+    await stage.fill(OWN)
+    (refused,) = [row for row in await stage.work.rows(AuditEntryRow) if row.details.get("not_posted")]
+    assert refused.details["not_posted"] == "not_seen"
+
+
+async def test_what_is_withdrawn_or_narrowed_is_taken_back_where_it_was_posted(stage: Stage) -> None:
+    gone, narrowed, late = [await stage.shared(one) for one in (Label.AMBER_STRICT, Label.AMBER, Label.GREEN)]
+    assert await stage.posted(gone, OWN) == ""
+    assert await stage.posted(narrowed, AGENTS) == ""
+    bea = await stage.person(BEA, BETA)
+    room = await read_room(_asking(stage.client), ACME, OPEN)
+    await post(stage.work.hub, await stage.person(ANN), late, room)
+    for item_id in (gone, late):
+        await withdraw(stage.work.hub, bea, item_id)
+    await relabel(stage.work.hub, bea, narrowed, Wish(label=Label.AMBER_STRICT))
+    for channel in (OWN, AGENTS, OPEN):
+        await stage.fill(channel)
+        assert TEXT not in stage.shown(channel)
+    assert "was withdrawn" in stage.shown(OWN) and "was withdrawn" in stage.shown(AGENTS)
+    assert stage.shown(OPEN) == ""
+
+
+async def test_within_a_group_its_members_people_may_be_there_too(stage: Stage) -> None:
+    hub, ann, bea = stage.work.hub, await stage.person(ANN), await stage.person(BEA, BETA)
+    group_id = await groups.make(hub, ann, "Circle", "")
+    await groups.enter(hub, bea, (await groups.invite(hub, ann, group_id)).code)
+    await groups.join(hub, bea, group_id)
+    item_id = await stage.shared(Label.AMBER_STRICT, group_id=group_id)
+    assert await stage.posted(item_id, AGENTS) == "asked: other_organisation"
+    assert await stage.posted(item_id, CIRCLE) == ""
+    await groups.leave(hub, ann, group_id)
+    with pytest.raises(IntelNotFound):
+        await stage.posted(item_id, OWN)
+
+
+async def test_an_agencys_people_pass_on_amber_for_one_client(stage: Stage) -> None:
+    amber = await stage.shared(Label.AMBER)
+    assert await stage.posted(amber, AGENTS, RAY, AGENCY) == ""
+    assert await stage.posted(amber, OWN, RAY, AGENCY) == "asked: not_in_it"
+
+
+async def test_red_reaches_those_named_alone_and_nobody_once_it_is_withdrawn(stage: Stage) -> None:
+    ann, ben = await stage.person(ANN), await stage.person(BEN)
+    first = await stage.shared(Label.RED, named=frozenset({ann.id}))
+    await stage.fill(ANN)
+    conversation = stage.slack.state.workspaces.get(ACME).direct_messages((ANN,)).id
+    (message,) = stage.slack.messages(conversation)
+    assert TEXT in str(message.blocks) and TEXT not in message.text and "TLP:RED" in message.text
+    assert not [row for row in await stage.work.rows(SlackMessageRow) if BEN in row.channel]
+    (beta,) = await stage.work.rows(Member, key="beta")
+    late = Draft(
+        kind=IntelKind.TITLE, value="another", text="Second", label=Label.RED, named=frozenset({ben.id})
+    )
+    second = (await share(stage.work.hub, await stage.person(BEA, BETA), beta.id, late)).item_id
+    for item_id in (first, second):
+        await withdraw(stage.work.hub, await stage.person(BEA, BETA), item_id)
+    await stage.fill(ANN)
+    await stage.fill(BEN)
+    assert TEXT not in stage.shown(conversation)
+    assert stage.shown(stage.slack.state.workspaces.get(ACME).direct_messages((BEN,)).id) == ""
