@@ -81,6 +81,8 @@ def _postgres_engine(url: str, pool_size: int) -> AsyncEngine:
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         pool_size=pool_size,
         max_overflow=pool_size,
+        # An error's words go into the log, and what people typed must not.
+        hide_parameters=True,
         # Prepared statements outlive a transaction, which PgBouncer's transaction mode does not promise.
         connect_args={"prepare_threshold": None, "application_name": "aacabot"},
     )

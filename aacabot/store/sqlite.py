@@ -97,6 +97,8 @@ def open_sqlite(url: str, pool_size: int) -> AsyncEngine:
         url.replace("sqlite://", f"sqlite+{_DRIVER}://", 1),
         pool_size=pool_size,
         connect_args={"check_same_thread": False, "factory": _Connection},
+        # An error's words go into the log, and what people typed must not.
+        hide_parameters=True,
     )
 
     @event.listens_for(engine.sync_engine, "connect")

@@ -119,7 +119,7 @@ async def share_an_agency(session: AsyncSession, member_id: str, now: datetime) 
         col(GrantRow.member_id) == member_id, col(GrantRow.agency_id).is_not(None), in_force
     )
     found = await session.execute(
-        select(col(GrantRow.member_id).distinct()).where(col(GrantRow.agency_id).in_(theirs), in_force)
+        select(col(GrantRow.member_id)).where(col(GrantRow.agency_id).in_(theirs), in_force)
     )
     return {one for one in found.scalars() if one} - {member_id}
 

@@ -15,10 +15,10 @@ _SEES = (
        "asked to be introduced, with the kind and the label, not with the words."),
 )  # fmt: skip
 _DOES_NOT_SEE = (
-    N_("Items under TLP:AMBER, TLP:AMBER+STRICT or in groups, unless somebody names them in TLP:RED."),
+    N_("Items under TLP:AMBER, TLP:AMBER+STRICT or TLP:RED, and whatever is shared in a group."),
     N_("Blind questions: they are compared as hashes and thrown away. Only how many a member asked on a day "
        "is kept."),
-    N_("Who holds what is compared: sellers, titles and images met in cases are kept as keyed hashes."),
+    N_("What your card says that others met, and who asks to be introduced to whom."),
     N_("Payment handles and contacts in clear: only their keyed hashes are kept."),
 )  # fmt: skip
 _WHO_RUNS_IT = (
