@@ -32,7 +32,7 @@ SAVINGS: Mapping[Saving, str] = {
     Saving.TOO_MANY: N_("You have saved {n} searches, which is as many as can be. Remove one first."),
     Saving.NO_WORDS: N_("This search cannot be saved."),
 }
-_WORDS, _ROW = 80, 5
+_WORDS = 80
 
 
 def search_reply(found: Found, saved: Sequence[SavedSearch], words: Words) -> Message:
@@ -95,18 +95,20 @@ def _advised(found: Found, words: Words) -> list[Block]:
 
 
 def _kept(saved: Sequence[SavedSearch], words: Words) -> list[Block]:
-    """Each saved search as a button that runs it."""
+    """Each saved search with a button that runs it."""
     if not saved:
         return []
-    named = [
-        button(IntelActionId.INTEL_SEARCH_SAVED, shown(one.words, 40) or "?", home_place(one.words).value)
-        for one in saved
-    ]
-    rows = [named[start : start + _ROW] for start in range(0, len(named), _ROW)]
     return [
         context(f"{BlockId.HINT}_saved", words("Searches you saved. You are told when there is news.")),
-        *(actions(f"{BlockId.KINDS}_saved{number}", *row) for number, row in enumerate(rows)),
+        *(
+            section(f"{BlockId.LINE}_{one.id}", shown(one.words, _WORDS) or "?", _run(one, words))
+            for one in saved
+        ),
     ]
+
+
+def _run(one: SavedSearch, words: Words) -> Block:
+    return button(IntelActionId.INTEL_SEARCH_SAVED, words("Search"), home_place(one.words).value)
 
 
 def home_place(asked: str) -> Place:
