@@ -18,6 +18,8 @@ class Scope(StrEnum):
 
     COMPLAINTS_WRITE = "complaints:write"
     COMPLAINTS_READ = "complaints:read"
+    INTEL_READ = "intel:read"
+    INTEL_WRITE = "intel:write"
 
 
 @dataclass(frozen=True, kw_only=True)

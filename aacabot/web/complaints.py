@@ -10,10 +10,10 @@ from aacabot.domain.api_tokens import Scope
 from aacabot.domain.complaints import RowResult
 from aacabot.domain.complaints.requests import ComplaintRequest
 from aacabot.domain.errors import FeatureNotOpen, FieldProblem, HoldingNotFound, NeedsRole
-from aacabot.services.api_tokens import TokenUser, authenticate
 from aacabot.services.hub import Hub
-from aacabot.services.tool_complaints import file_for_tool, result_for_tool, within_pace
+from aacabot.services.tool_complaints import file_for_tool, result_for_tool
 from aacabot.web.errors import answer, error
+from aacabot.web.keys import user_of
 
 MAX_REQUEST = 2**20
 _FIELDS = {
@@ -38,7 +38,7 @@ class ComplaintRoutes:
 
     async def file(self, request: web.Request) -> web.Response:
         """Report listings: 202 with each row as it stands, `again` where the same was reported today."""
-        user = await self._user(request, Scope.COMPLAINTS_WRITE)
+        user = await user_of(self._hub, request, Scope.COMPLAINTS_WRITE)
         if isinstance(user, web.Response):
             return user
         asked = await _read(request)
@@ -61,7 +61,7 @@ class ComplaintRoutes:
 
     async def show(self, request: web.Request) -> web.Response:
         """What became of each row of a complaint."""
-        user = await self._user(request, Scope.COMPLAINTS_READ)
+        user = await user_of(self._hub, request, Scope.COMPLAINTS_READ)
         if isinstance(user, web.Response):
             return user
         complaint_id = request.match_info["id"]
@@ -72,19 +72,6 @@ class ComplaintRoutes:
         if rows is None:
             return error(404, "unknown_complaint", "This member has no such complaint.")
         return answer(200, {"complaint_id": complaint_id, "rows": [_row(row) for row in rows]})
-
-    async def _user(self, request: web.Request, scope: Scope) -> TokenUser | web.Response:
-        """Whom the request's key stands for; or the refusal to send."""
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        user = await authenticate(self._hub, token.strip()) if scheme.lower() == "bearer" else None
-        if user is None:
-            said = "The key is missing, unknown, expired or revoked."
-            return error(401, "key", said, headers={"WWW-Authenticate": "Bearer"})
-        if scope not in user.scopes:
-            return error(403, "scope", f"This key may not be used for this: it lacks {scope}.")
-        if not await within_pace(self._hub, user):
-            return error(429, "busy", "Too many requests with this key.", headers={"Retry-After": "60"})
-        return user
 
 
 async def _read(request: web.Request) -> ComplaintRequest | web.Response:

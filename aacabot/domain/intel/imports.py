@@ -60,7 +60,7 @@ class LineProblem(StrEnum):
 class Candidate:
     """A line that may become an item.
 
-    `marketplace` is a key; `own_id` the item of ours its id would be, `stix_id` the id it came with;
+    `marketplace` is a key, `account` a seller's id there; `own_id` the item of ours its id would be, `stix_id` the id it came with;
     `seen_on` the day its source saw it last; `for_group`: it was for some members only.
     """
 
@@ -68,6 +68,7 @@ class Candidate:
     about: str
     draft: Draft
     marketplace: str | None = None
+    account: str | None = None
     own_id: str | None = None
     stix_id: str | None = None
     seen_on: date | None = None

@@ -22,12 +22,20 @@ def normalised(kind: IntelKind, value: str) -> str:
     """One spelling for what is the same: of an address without its query, of a text in small letters."""
     text = unicodedata.normalize("NFKC", value).strip().casefold()
     if kind in {IntelKind.LISTING, IntelKind.STOREFRONT} and "://" in text:
-        parts = urlsplit(text)
-        host = (parts.hostname or "").removeprefix("www.")
-        return f"{host}{parts.path.rstrip('/')}"
+        return _address(text)
     if kind in {IntelKind.PAYMENT, IntelKind.CONTACT}:
         return _NOT_IN_HANDLES.sub("", text)
     return _SPACES.sub(" ", text)
+
+
+def _address(text: str) -> str:
+    """Host and path; what is no address after all stays the text it is."""
+    try:
+        parts = urlsplit(text)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return _SPACES.sub(" ", text)
+    return f"{host}{parts.path.rstrip('/')}"
 
 
 def seller_text(marketplace_id: str, seller_id: str) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
+from aacabot.domain.complaints.addresses import checked_address, host_of, listing_id_of
 from aacabot.domain.errors import FieldProblem, Refusal
 from aacabot.domain.intel.audience import IntelReader
 from aacabot.domain.intel.imports import Candidate, LineOutcome, LineProblem, LineReport
 from aacabot.domain.intel.items import Draft, ItemState
-from aacabot.domain.intel.keys import normalised
-from aacabot.domain.intel.kinds import TRAITS
+from aacabot.domain.intel.keys import listing_text, normalised, seller_text
+from aacabot.domain.intel.kinds import TRAITS, IntelKind
 from aacabot.domain.intel.labels import Label
 from aacabot.domain.people import Person
 from aacabot.services.hub import Unit
@@ -17,7 +18,7 @@ from aacabot.services.intel.readers import reader_of
 from aacabot.services.intel.sharing import share_in
 from aacabot.store.intel import imports as store
 from aacabot.store.marketplaces import all_marketplaces
-from aacabot.store.models import IntelImport, IntelItem, IntelOrigin
+from aacabot.store.models import IntelItem, IntelOrigin, Marketplace
 
 
 @dataclass
@@ -26,11 +27,12 @@ class Lines:
 
     unit: Unit
     person: Person
-    row: IntelImport
+    member_id: str
     matching: Matcher
     reader: IntelReader
+    import_id: str | None = None
     fresh: set[str] = field(default_factory=set)
-    marketplaces: dict[str, str] = field(default_factory=dict)
+    marketplaces: dict[str, Marketplace] = field(default_factory=dict)
     by_id: dict[str, IntelItem] = field(default_factory=dict)
     by_stix: dict[str, IntelItem] = field(default_factory=dict)
     readable: set[str] = field(default_factory=set)
@@ -43,23 +45,24 @@ class Lines:
         cls,
         unit: Unit,
         person: Person,
-        row: IntelImport,
+        member_id: str,
         page: Sequence[Candidate],
         matching: Matcher,
         fresh: Collection[str] = (),
+        import_id: str | None = None,
     ) -> "Lines":
-        """`fresh` are the items that came with earlier lines of the file."""
+        """`fresh` are the items that came with earlier lines of the file; `import_id` is its report."""
         reader, session = await reader_of(unit, person), unit.session
-        lines = cls(unit, person, row, matching, reader, fresh=set(fresh))
-        lines.marketplaces = {one.key: one.id for one in await all_marketplaces(session)}
+        lines = cls(unit, person, member_id, matching, reader, import_id, set(fresh))
+        lines.marketplaces = {one.key: one for one in await all_marketplaces(session)}
         lines.by_id = await store.items_by_id(session, {one.own_id for one in page if one.own_id})
         lines.by_stix = await store.items_by_stix(session, {one.stix_id for one in page if one.stix_id})
         there = {*lines.by_id, *(one.id for one in lines.by_stix.values())}
         lines.readable = await store.readable(session, reader, there)
-        keys = {key for one in page if (key := lines._key(lines._draft(one)))}
-        lines.twins = await store.twins(session, row.member_id, keys)
+        keys = {key for one in page for key in lines._keys(lines._draft(one))}
+        lines.twins = await store.twins(session, member_id, keys)
         lines.seen = await store.seen(session, reader, keys)
-        lines.texts = await store.own_texts(session, row.member_id, [one.draft.text for one in page])
+        lines.texts = await store.own_texts(session, member_id, [one.draft.text for one in page])
         return lines
 
     async def take(self, candidate: Candidate) -> LineReport:
@@ -80,10 +83,10 @@ class Lines:
             return _report(candidate, LineOutcome.REFUSED, LineProblem.GUARD, rule=rule_of(refused))
 
     async def _share(self, candidate: Candidate, draft: Draft) -> LineReport:
-        shared = await share_in(self.unit, self.person, self.row.member_id, draft, self.matching)
+        shared = await share_in(self.unit, self.person, self.member_id, draft, self.matching)
         item = await self.unit.session.get_one(IntelItem, shared.item_id)
         origin = await self.unit.session.get_one(IntelOrigin, shared.item_id)
-        origin.import_id = self.row.id
+        origin.import_id = self.import_id
         if candidate.stix_id and candidate.stix_id not in self.by_stix:
             item.stix_id = candidate.stix_id
             self.by_stix[candidate.stix_id] = item
@@ -98,18 +101,26 @@ class Lines:
         return _report(candidate, outcome, item_id=item.id)
 
     def _draft(self, candidate: Candidate) -> Draft:
-        """The line's draft with the marketplace as this hub knows it."""
-        marketplace_id = self.marketplaces.get(candidate.marketplace or "")
-        key, colon, rest = candidate.draft.value.partition(":")
-        value = candidate.draft.value
-        if colon and key in self.marketplaces:
-            value = f"{self.marketplaces[key]}:{rest}"
-        return replace(candidate.draft, marketplace_id=marketplace_id, value=value)
+        """The line's draft, compared as cases are where this hub knows the marketplace."""
+        draft = candidate.draft
+        address = checked_address(draft.value) if draft.kind is IntelKind.LISTING else None
+        for one in self.marketplaces.values():
+            known = address is not None and host_of(address) in one.hosts
+            ident = listing_id_of(address or "", one.listing_pattern) if known else None
+            if ident is not None:
+                return replace(draft, marketplace_id=one.id, match=listing_text(one.id, ident))
+        market = self.marketplaces.get(candidate.marketplace or "")
+        if market is None:
+            return draft
+        if draft.kind is IntelKind.SELLER and candidate.account:
+            draft = replace(draft, match=seller_text(market.id, candidate.account))
+        return replace(draft, marketplace_id=market.id)
 
-    def _key(self, draft: Draft) -> str | None:
-        return (
-            self.matching.key(draft.kind, draft.value) if TRAITS[draft.kind].matches and draft.value else None
-        )
+    def _keys(self, draft: Draft) -> list[str]:
+        """The hashes under which the same may be there: of what is compared, and of what was written."""
+        if not TRAITS[draft.kind].matches:
+            return []
+        return [self.matching.key(draft.kind, said) for said in (draft.match, draft.value) if said]
 
     def _known(self, candidate: Candidate, draft: Draft) -> LineReport | None:
         """The report of a line whose item is there: by its id, by what it says, or earlier in the file."""
@@ -119,13 +130,14 @@ class Lines:
         came = self.by_stix.get(candidate.stix_id or "")
         if came is not None and came.id in self.readable:
             return self._told(candidate, draft, came)
-        key = self._key(draft)
-        twin = self.twins.get(key or "")
-        if twin is not None:
-            return self._again(candidate, draft, twin)
-        if key in self.seen:
-            return _report(candidate, LineOutcome.SEEN, item_id=self.seen[key])
-        same = self.texts.get((draft.kind.value, draft.value, draft.text)) if key is None else None
+        keys = self._keys(draft)
+        for key in keys:
+            if key in self.twins:
+                return self._again(candidate, draft, self.twins[key])
+        for key in keys:
+            if key in self.seen:
+                return _report(candidate, LineOutcome.SEEN, item_id=self.seen[key])
+        same = self.texts.get((draft.kind.value, draft.value, draft.text)) if not keys else None
         if same is None:
             return None
         return _report(candidate, self._as_known(same), item_id=same)

@@ -111,7 +111,8 @@ async def _take_once(
 ) -> list[LineReport]:
     matching = await matcher(hub)
     async with hub.unit(EVERYONE) as unit:
-        lines = await Lines.around(unit, narrowed(person, row.member_id), row, page, matching, fresh)
+        reads_as = narrowed(person, row.member_id)
+        lines = await Lines.around(unit, reads_as, row.member_id, page, matching, fresh, row.id)
         reports = [await lines.take(candidate) for candidate in page]
         _write(unit, row, reports)
     return reports

@@ -107,15 +107,20 @@ async def _pages(hub: Hub, person: Person, member_id: str | None) -> AsyncIterat
 
 async def _outgoing(unit: Unit, leaving: Leaving, rows: Sequence[IntelItem]) -> list[ItemOut]:
     sellers = await around.sellers_of(unit.session, [row.id for row in rows])
+    accounts = await store.accounts_of(unit.session, [row.id for row in rows])
     marketplaces = {one.id: one.key for one in await all_marketplaces(unit.session)}
     listed = {row.key for row in rows if row.key and row.kind == IntelKind.LISTING.value}
     carried = await store.carriers(unit.session, leaving, listed) if listed else {}
-    return [_out(row, sellers.get(row.id, ()), marketplaces, carried) for row in rows]
+    return [
+        replace(
+            _out(row, marketplaces, carried), sellers=sellers.get(row.id, ()), account=accounts.get(row.id)
+        )
+        for row in rows
+    ]
 
 
 def _out(
     row: IntelItem,
-    sellers: tuple[str, ...],
     marketplaces: dict[str, str],
     carried: dict[str, tuple[str, Label]],
 ) -> ItemOut:
@@ -124,7 +129,7 @@ def _out(
         id=row.id,
         kind=IntelKind(row.kind),
         label=Label(row.label),
-        value=_with_key(row.value, marketplaces),
+        value=row.value,
         text=row.text,
         reliability=Reliability(row.reliability),
         confidence=row.confidence,
@@ -135,15 +140,7 @@ def _out(
         met=row.met,
         wrong=row.wrong,
         outdated=row.outdated,
-        sellers=sellers,
         for_group=row.group_id is not None,
         carries_url=carrier == row.id,
         url_label=widest,
     )
-
-
-def _with_key(value: str | None, marketplaces: dict[str, str]) -> str | None:
-    """A seller's or listing's id at a marketplace: outside, the marketplace's own id here says nothing."""
-    marketplace_id, colon, rest = (value or "").partition(":")
-    key = marketplaces.get(marketplace_id)
-    return f"{key}:{rest}" if colon and key else value

@@ -18,14 +18,16 @@ DAYS = 90
 SCOPES: Mapping[str, str] = {
     Scope.COMPLAINTS_WRITE: N_("report listings"),
     Scope.COMPLAINTS_READ: N_("read what became of reports"),
+    Scope.INTEL_READ: N_("read shared intelligence"),
+    Scope.INTEL_WRITE: N_("share intelligence"),
 }
 
 
 def tokens_modal(tokens: Sequence[TokenShown], kept: dict[str, str], words: Words) -> Block:
     """The member's keys, each with a way to revoke it, and the form for another."""
     said = words(
-        "Your own tools can report listings with a key. A key acts as whoever made it, with the roles "
-        "they have at that moment."
+        "Your own tools can report listings, and read and share intelligence, with a key. A key acts as "
+        "whoever made it, with the roles they have at that moment."
     )
     blocks = [section(BlockId.TEXT, said), *(_token(one, words) for one in tokens)]
     scopes = [option(words(label), scope) for scope, label in SCOPES.items()]

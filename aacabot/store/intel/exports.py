@@ -12,7 +12,7 @@ from aacabot.domain.intel.items import ItemState
 from aacabot.domain.intel.kinds import IntelKind
 from aacabot.domain.intel.labels import ORDER, Label
 from aacabot.store.intel.visible import visible_to
-from aacabot.store.models import Alliance, IntelItem, IntelOrigin
+from aacabot.store.models import Alliance, IntelItem, IntelOrigin, IntelSeller, SellerRow
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,23 @@ async def carriers(
         labels = [Label(label), *([known[1]] if known else [])]
         found[value] = (min(item_id, known[0]) if known else item_id, min(labels, key=ORDER.index))
     return found
+
+
+async def accounts_of(session: AsyncSession, item_ids: Collection[str]) -> dict[str, str]:
+    """The id at its marketplace of the seller that an item of that kind is about, where it is one."""
+    rows = await session.execute(
+        select(col(IntelSeller.item_id), func.min(col(SellerRow.seller_id)))
+        .join(SellerRow, col(SellerRow.id) == col(IntelSeller.seller_row_id))
+        .join(IntelItem, col(IntelItem.id) == col(IntelSeller.item_id))
+        .where(
+            col(IntelSeller.item_id).in_(sorted(item_ids)),
+            col(IntelItem.kind) == IntelKind.SELLER.value,
+            col(IntelItem.marketplace_id) == col(SellerRow.marketplace_id),
+        )
+        .group_by(col(IntelSeller.item_id))
+        .having(func.count() == 1)
+    )
+    return dict(rows.all())
 
 
 async def clearing_house_of(session: AsyncSession) -> tuple[str | None, str] | None:

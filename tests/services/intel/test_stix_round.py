@@ -16,11 +16,11 @@ from aacabot.services.intel.imports import Imported, import_file
 from aacabot.services.intel.sharing import share
 from aacabot.services.intel.stix_export import export_stix
 from aacabot.store.models import AuditEntryRow, IntelImport, IntelItem, IntelView, Member, Table
-from tests.journeys.alliance import ANN, BEA, GIL
+from tests.journeys.alliance import ANN, BEA, RAY
 from tests.services.casework import Casework
 
 VALUES = {
-    IntelKind.LISTING: "https://market.example/item/7?ref=a",
+    IntelKind.LISTING: "https://market.example/item/7",
     IntelKind.SELLER: "sandbox:s-77",
     IntelKind.STOREFRONT: "https://market.example/shop/best-deals",
     IntelKind.TITLE: "runner last pairs",
@@ -51,7 +51,7 @@ async def objects(work: Casework, person: Person) -> list[dict[str, Any]]:
 
 
 async def of_every_kind(work: Casework) -> None:
-    ann, acme = await work.person(ANN), await member(work)
+    ann, acme, market = await work.person(ANN), await member(work), await work.marketplace()
     for number, (kind, value) in enumerate(VALUES.items()):
         for label in OPEN:
             marked = value if label is OPEN[0] else f"{value[:60]}{OPEN.index(label)}{number}"
@@ -61,7 +61,7 @@ async def of_every_kind(work: Casework) -> None:
                 work.hub, ann, acme,
                 Draft(
                     kind=kind, value=marked, label=label, text=f"As seen {label.value}", category="shoes",
-                    confidence=Confidence.HIGH, reliability=Reliability.A,
+                    confidence=Confidence.HIGH, reliability=Reliability.A, marketplace_id=market.id,
                 ),
             )  # fmt: skip
 
@@ -181,13 +181,13 @@ async def test_the_same_bytes_twice_are_one_file(hub: Hub) -> None:
     assert (first.again, second.again) == (False, True)
     assert replace(first, again=True) == second
     assert len(await work.rows(IntelImport)) == 1
-    deeds = [row.deed for row in await work.rows(AuditEntryRow) if row.deed.startswith("intel.")]
+    deeds = [row.action for row in await work.rows(AuditEntryRow) if row.action.startswith("intel.")]
     assert deeds.count("intel.exported") == deeds.count("intel.imported") == 1
 
 
 async def test_each_label_leaves_for_whom_it_is_and_red_for_nobody(hub: Hub) -> None:
     work = await Casework.begun(hub)
-    ann, gil = await work.person(ANN), await work.person(GIL)
+    ann, ray = await work.person(ANN), await work.person(RAY)
     for label in Label:
         named = frozenset({ann.id}) if label is Label.RED else frozenset()
         await share(
@@ -196,11 +196,11 @@ async def test_each_label_leaves_for_whom_it_is_and_red_for_nobody(hub: Hub) -> 
         )  # fmt: skip
     told = {
         who: {one["pattern"] for one in await objects(work, await work.person(who)) if "pattern" in one}
-        for who in (ANN, BEA, GIL)
+        for who in (ANN, BEA, RAY)
     }
     amber = {"marked CLEAR", "marked GREEN", "marked AMBER"}
-    assert told == {ANN: {*amber, "marked AMBER_STRICT"}, BEA: {*amber, "marked AMBER_STRICT"}, GIL: amber}
-    assert gil.of_agency is not None
+    assert told == {ANN: {*amber, "marked AMBER_STRICT"}, BEA: {*amber, "marked AMBER_STRICT"}, RAY: amber}
+    assert ray.of_agency is not None
 
 
 async def test_an_export_counts_as_a_view_for_the_source(hub: Hub) -> None:

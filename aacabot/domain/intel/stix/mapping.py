@@ -22,8 +22,9 @@ _NAMES = {IntelKind.PAYMENT: "Payment handle (kept as a hash)", IntelKind.CONTAC
 
 @dataclass(frozen=True, kw_only=True)
 class ItemOut:
-    """An item on its way out, as its reader may see it. `marketplace` is a key, `for_group` hides which.
+    """An item on its way out, as its reader may see it.
 
+    `marketplace` is a key, `account` a seller's id there. `for_group` says that it is for some, not for whom.
     `carries_url`: whether this item brings the address along that others refer to as well; `url_label` is
     the widest label the reader has the address under.
     """
@@ -43,6 +44,7 @@ class ItemOut:
     wrong: int = 0
     outdated: int = 0
     sellers: tuple[str, ...] = field(default=())
+    account: str | None = None
     for_group: bool = False
     carries_url: bool = True
     url_label: Label | None = None
@@ -94,6 +96,7 @@ class _Common:
             value=value,
             category=item.category,
             marketplace=item.marketplace,
+            account=item.account,
             sellers=list(item.sellers),
             audience="group" if item.for_group else None,
         )

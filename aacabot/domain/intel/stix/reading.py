@@ -9,6 +9,7 @@ from typing import Any
 from aacabot.domain.intel.imports import Candidate, LineOutcome, LineProblem, LineReport
 from aacabot.domain.intel.items import TEXT_LIMIT, VALUE_LIMIT, Confidence, Draft, Origin, Reliability
 from aacabot.domain.intel.kinds import IntelKind
+from aacabot.domain.intel.labels import Label
 from aacabot.domain.intel.stix.bundles import read_bundle
 from aacabot.domain.intel.stix.checking import READ_ALONG, TAKEN, Checked, Stix, about, check
 from aacabot.domain.intel.stix.extensions import ITEM, LISTING
@@ -83,18 +84,24 @@ class _Bundle:
                 draft,
                 value=one_line(draft.value, VALUE_LIMIT),
                 text=storable(draft.text)[:TEXT_LIMIT],
-                label=narrowest([draft.label, self.checked.label(ident)]),
+                label=self._label(ident, found),
                 confidence=_confidence(found.get("confidence")),
                 reliability=_reliability(own),
                 category=_short(own.get("category")),
                 origin=self.origin,
             ),
             marketplace=_short(own.get("marketplace") or _extension(found, LISTING.id).get("marketplace")),
+            account=_short(own.get("account")),
             own_id=item_of(ident) if found["type"] != "url" else None,
             stix_id=ident,
             for_group=bool(own.get("audience")),
             seen_on=_day(found.get("last_observed") or found.get("modified")),
         )
+
+    def _label(self, ident: str, found: Stix) -> Label:
+        """The narrowest of what is read together: an address, and what was observed of it."""
+        together = {"url": self._observed[ident], "observed-data": self._addresses(found)}
+        return narrowest([self.checked.label(one) for one in (ident, *together.get(found["type"], ()))])
 
     def _said(self, ident: str, outcome: LineOutcome, problem: LineProblem | None = None) -> None:
         found = self.checked.objects[ident]
@@ -110,8 +117,7 @@ class _Bundle:
         observed = self._observed[ident]
         if any(len(self._addresses(self.checked.objects[one])) == 1 for one in observed):
             return None
-        label = narrowest([self.checked.label(ident), *(self.checked.label(one) for one in observed)])
-        return Draft(kind=IntelKind.LISTING, value=str(found["value"]), label=label)
+        return Draft(kind=IntelKind.LISTING, value=str(found["value"]))
 
     def observed(self, ident: str, found: Stix) -> Draft | LineProblem | None:
         addresses = self._addresses(found)
@@ -120,10 +126,9 @@ class _Bundle:
         if len(addresses) > 1:
             return None
         remark = self.checked.objects.get(self._remarks.get(ident, ""))
-        labels = [self.checked.label(one) for one in (ident, addresses[0])]
         address = self.checked.objects[addresses[0]]
         text = str(remark.get("content") or "") if remark else ""
-        return Draft(kind=IntelKind.LISTING, value=str(address["value"]), text=text, label=narrowest(labels))
+        return Draft(kind=IntelKind.LISTING, value=str(address["value"]), text=text)
 
     def indicator(self, ident: str, found: Stix) -> Draft | LineProblem:
         pattern = str(found["pattern"])

@@ -1,0 +1,37 @@
+"""One item from a member's own tool, taken in as a line of a file is: known, seen, shared or refused."""
+
+from aacabot.domain.errors import NeedsRole
+from aacabot.domain.features import Feature
+from aacabot.domain.intel.imports import Candidate, LineReport
+from aacabot.domain.intel.requests import IntelRequest
+from aacabot.domain.roles import Permission
+from aacabot.domain.viewers import EVERYONE
+from aacabot.services.api_tokens import TokenUser
+from aacabot.services.hub import Hub
+from aacabot.services.intel.import_lines import Lines
+from aacabot.services.intel.matching import MatchingKeyAdded, matcher
+from aacabot.services.intel.stix_export import narrowed
+from aacabot.services.phases import require_open
+from aacabot.store.models import Member
+
+
+async def share_for_tool(hub: Hub, user: TokenUser, request: IntelRequest) -> LineReport:
+    """Share what a tool sends, for its key's member. Raises NeedsRole, FeatureNotOpen."""
+    try:
+        return await _share_once(hub, user, request)
+    except MatchingKeyAdded:
+        return await _share_once(hub, user, request)
+
+
+async def _share_once(hub: Hub, user: TokenUser, request: IntelRequest) -> LineReport:
+    if not user.person.may(Permission.SHARE, user.member_id):
+        raise NeedsRole("share_intel", "")
+    person = narrowed(user.person, user.member_id)
+    candidate = Candidate(
+        line=1, about=request.kind.value, draft=request.draft, marketplace=request.marketplace
+    )
+    matching = await matcher(hub)
+    async with hub.unit(EVERYONE) as unit:
+        await require_open(unit, Feature.SHARING, await unit.session.get_one(Member, user.member_id))
+        lines = await Lines.around(unit, person, user.member_id, [candidate], matching)
+        return await lines.take(candidate)
