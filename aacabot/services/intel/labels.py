@@ -6,19 +6,22 @@ from aacabot.domain.audit import Deed
 from aacabot.domain.errors import FieldProblem, IntelNotFound, LabelNeedsAnother, LabelSettled, NeedsRole
 from aacabot.domain.ids import is_id, new_id
 from aacabot.domain.intel.audience import Audience
-from aacabot.domain.intel.items import ItemState
+from aacabot.domain.intel.items import Draft, ItemState
+from aacabot.domain.intel.kinds import IntelKind
 from aacabot.domain.intel.labels import Label
 from aacabot.domain.intel.passed_on import PassedAs
 from aacabot.domain.intel.relabelling import REQUEST_LIVES, Relabelled, RequestOutcome, Wish, widens
 from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.domain.people import Person
-from aacabot.domain.roles import Permission
+from aacabot.domain.roles import Permission, Role
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import messages
 from aacabot.services.audit import note_deed
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.intel import guard
 from aacabot.services.intel.groups import hold_group_for
 from aacabot.services.intel.indexing import index_item
+from aacabot.services.intel.moves import Move, note_move
 from aacabot.services.intel.own_items import LIVE, own_item
 from aacabot.services.intel.passing_on import deliver_red, name_people, show_again
 from aacabot.services.intel.readers import reader_of
@@ -65,6 +68,7 @@ async def approve(hub: Hub, person: Person, request_id: str) -> None:
         )
         if wish.group_id is not None:
             await hold_group_for(unit, origin.member_id, wish.group_id)
+        await _examine_again(unit, person, row, origin)
         await _settle(unit, request, RequestOutcome.APPROVED, person)
         await _apply(unit, row, wish)
         _note(
@@ -150,6 +154,7 @@ async def _ask(unit: Unit, person: Person, row: IntelItem, origin: IntelOrigin, 
     if not may:
         raise FieldProblem("intel_label", "nobody_to_approve")
     await _replace_open(unit, row.id)
+    await guard.examine(unit, origin.member_id, _as_draft(row))
     request = IntelLabelRequest(
         id=new_id(),
         item_id=row.id,
@@ -213,10 +218,32 @@ async def _require_second(unit: Unit, person: Person, request: IntelLabelRequest
         raise LabelNeedsAnother
 
 
+async def _examine_again(unit: Unit, person: Person, row: IntelItem, origin: IntelOrigin) -> None:
+    """What goes further is examined as if it were shared anew: what the guard marks, counsel approves.
+
+    Raises SharingRefused, or NeedsRole.
+    """
+    found = await guard.examine(unit, origin.member_id, _as_draft(row))
+    is_counsel = any(
+        grant.role is Role.COUNSEL and grant.covers(origin.member_id, origin.brand_id or "")
+        for grant in person.grants
+    )
+    if found.marked and not is_counsel:
+        raise NeedsRole("approve_marked", (await unit.session.get_one(Member, origin.member_id)).name)
+
+
+def _as_draft(row: IntelItem) -> Draft:
+    return Draft(kind=IntelKind(row.kind), value=row.value or "", text=row.text, category=row.category)
+
+
 async def _apply(unit: Unit, row: IntelItem, wish: Wish) -> None:
     """From this commit on: what is asked for besides is out of date, and messages follow."""
     await _replace_open(unit, row.id)
     await forget_recipients(unit.session, row.id)
+    if wish.label.is_wider_than(Label(row.label)) or (row.group_id and not wish.group_id):
+        origin = await origin_of(unit.session, row.id)
+        if origin is not None:
+            await note_move(unit, row.id, origin.member_id, Move.WIDENED)
     row.label, row.group_id, row.rev = wish.label.value, wish.group_id, row.rev + 1
     if wish.label is Label.RED:
         await name_people(unit, row.id, wish.named)

@@ -61,6 +61,7 @@ async def change_text(hub: Hub, person: Person, item_id: str, text: str) -> Item
             row.text, row.rev = said, row.rev + 1
             await look_again(unit, person, row, origin)
             index_item(unit, row)
+            show_again(unit, row.id)
             note_deed(
                 unit, Deed.INTEL_CHANGED, "intel", by=person, member_id=origin.member_id, subject_id=row.id,
                 details={"text": True, "kind": row.kind, "label": row.label},

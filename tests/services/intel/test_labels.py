@@ -17,6 +17,7 @@ from aacabot.domain.errors import (
 from aacabot.domain.intel import Draft, IntelKind, Label
 from aacabot.domain.intel.relabelling import Wish
 from aacabot.domain.messages import MessageKind
+from aacabot.domain.viewers import EVERYONE
 from aacabot.services import alliance
 from aacabot.services.deliveries import next_delivery
 from aacabot.services.hub import Hub
@@ -212,3 +213,16 @@ async def test_a_source_without_a_second_person_is_told_so(hub: Hub) -> None:
     item_id = await shared(work, BEA, "beta")
     with pytest.raises(FieldProblem, match="nobody_to_approve"):
         await labels.relabel(work.hub, await work.person(BEA), item_id, Wish(label=Label.CLEAR))
+
+
+async def test_what_the_guard_marks_goes_further_by_counsel_alone(hub: Hub) -> None:
+    work = await begun(hub)
+    item_id = await shared(work)
+    async with work.hub.unit(EVERYONE) as unit:
+        row = await unit.session.get_one(IntelItem, item_id)
+        row.text = "They undercut our wholesale price by half"
+    request_id = await asked(work, item_id, Wish(label=Label.AMBER))
+    with pytest.raises(NeedsRole):
+        await labels.approve(work.hub, await work.person(PIA), request_id)
+    await labels.approve(work.hub, await work.person(ANN), request_id)
+    assert await item(work, item_id) == ("amber", None)
