@@ -1,10 +1,12 @@
 """The buttons of one item: what its reader can do with it. They carry ids, never rights."""
 
 from aacabot.domain.intel.items import ItemShown, ItemState
+from aacabot.domain.intel.kinds import TRAITS
 from aacabot.domain.intel.labels import Label
 from aacabot.locales import Words
 from aacabot.slack.ids.intel import IntelActionId
 from aacabot.slack.views.blocks import button, dialog
+from aacabot.slack.views.intel.introductions import ask_button
 from aacabot.slack.views.intel.verdicts import verdict_buttons
 from aacabot.slack.views.message import Block
 
@@ -19,6 +21,7 @@ def buttons_of(item: ItemShown, words: Words, *, opened: bool = False) -> list[B
         *(_of_audience(item, words) if opened else []),
         *_of_readers(item, words),
         *_of_sellers(item, words),
+        *(_of_askers(item, words) if opened else []),
     ]
     return [one for one in offered if one]
 
@@ -47,6 +50,14 @@ def _of_sellers(item: ItemShown, words: Words) -> list[Block]:
         button(IntelActionId.INTEL_CLUSTER, words("Cluster"), item.id),
         button(IntelActionId.INTEL_WATCH, words("Watch this seller"), item.id),
     ]
+
+
+def _of_askers(item: ItemShown, words: Words) -> list[Block]:
+    """Being introduced to whoever else holds the same; who named somebody under RED is known to them."""
+    is_open = item.state is ItemState.SHARED and item.label is not Label.RED
+    if item.is_own or not is_open or not TRAITS[item.kind].matches:
+        return []
+    return [ask_button(IntelActionId.INTEL_ASK_ITEM, item.id, words)]
 
 
 def _of_source(item: ItemShown, words: Words) -> list[Block]:

@@ -7,7 +7,8 @@ from aacabot.domain.intel.kinds import IntelKind
 from aacabot.domain.intel.met import LastSeen, Told
 from aacabot.locales import N_, Words
 from aacabot.slack.ids.intel import IntelActionId, IntelBlockId
-from aacabot.slack.views.blocks import actions, button
+from aacabot.slack.views.blocks import actions
+from aacabot.slack.views.intel.introductions import ask_button
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.rich import bold, bullets, line, rich
 
@@ -29,7 +30,7 @@ def on_card(alert: Alert, words: Words) -> list[Block]:
     if not alert.met:
         return []
     heading = line(bold(words("What others in the alliance met")))
-    ask = button(IntelActionId.INTEL_ASK, words("Ask the alliance"), alert.case_id)
+    ask = ask_button(IntelActionId.INTEL_ASK, alert.case_id, words)
     return [
         rich(IntelBlockId.MET, heading, bullets(*(line(said(one, words)) for one in alert.met.told))),
         actions(IntelBlockId.MET_BUTTONS, ask),
