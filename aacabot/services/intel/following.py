@@ -22,6 +22,7 @@ _MOVES_AT_ONCE = 200
 _FOLLOWS_AT_ONCE = 10
 _FOLLOWS_A_TICK = 200
 _MOST_SELLERS, _MOST_ITEMS = 5_000, 20_000
+_TOLD_FIRST = (Move.SHARED, Move.WIDENED, Move.SEEN)
 REMEMBERED = 50
 """Items a follow remembers for its next message; a message names fewer, and says how many there are."""
 
@@ -84,8 +85,7 @@ def _remember(follow: IntelFollow, moves: Collection[IntelMove], hour: datetime)
     news: dict[str, str] = dict(follow.told.get("news") or {})
     for one in of_others:
         if one.item_id in news or len(news) < REMEMBERED:
-            is_new = one.what != Move.SEEN or news.get(one.item_id) == "new"
-            news[one.item_id] = "new" if is_new else "seen"
+            news[one.item_id] = min(one.what, news.get(one.item_id, one.what), key=_TOLD_FIRST.index)
     follow.told = {**follow.told, "news": news}
     follow.look_at = follow.look_at or hour
 

@@ -10,6 +10,7 @@ from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.services import messages
 from aacabot.services.hub import Unit
 from aacabot.services.intel.clusters import cluster_in
+from aacabot.services.intel.moves import Move
 from aacabot.services.intel.readers import reader_of
 from aacabot.services.intel.saved_searches import new_for
 from aacabot.store import people
@@ -53,7 +54,7 @@ async def _of_seller(unit: Unit, reader: IntelReader, follow: IntelFollow) -> di
 async def _of_search(unit: Unit, reader: IntelReader, follow: IntelFollow) -> dict[str, str]:
     found = await new_for(unit, reader, follow)
     follow.told = found.told
-    return dict.fromkeys(found.item_ids, "new")
+    return dict.fromkeys(found.item_ids, Move.SHARED.value)
 
 
 async def _tellable(unit: Unit, reader: IntelReader, news: Mapping[str, str]) -> list[IntelItem]:

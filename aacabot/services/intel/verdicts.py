@@ -16,6 +16,7 @@ from aacabot.domain.viewers import EVERYONE
 from aacabot.services.audit import note_deed
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.intel.moves import Move, note_move
+from aacabot.services.intel.passing_on import show_again
 from aacabot.services.intel.readers import reader_of
 from aacabot.services.phases import require_open
 from aacabot.store import people
@@ -102,7 +103,10 @@ async def _write(unit: Unit, person: Person, member_id: str, row: IntelItem, ver
         said.told = False
     said.kind, said.person_id, said.said_at = verdict.value, person.id, unit.now
     await unit.session.flush()
+    was_doubted = row.doubted
     await _count(unit, row, verdict)
+    if row.doubted is not was_doubted:
+        show_again(unit, row.id)
     if verdict is Verdict.MET:
         await note_move(unit, row.id, member_id, Move.SEEN)
     details = {"verdict": verdict.value} | ({"before": before.verdict.value} if before else {})

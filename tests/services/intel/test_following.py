@@ -77,7 +77,7 @@ async def test_a_new_link_is_told_at_the_full_hour_and_once(hub: Hub) -> None:
     assert [await tell_followers(work.hub) for _ in range(2)] == [1, 0]
     (values,) = await told(work, GIL)
     assert values["about"] == "Best Deals"
-    assert values["items"] == [{"id": new, "kind": "payment", "label": "amber+strict", "what": "new"}]
+    assert values["items"] == [{"id": new, "kind": "payment", "label": "amber+strict", "what": "shared"}]
     assert await work.rows(IntelMove) == []
 
 

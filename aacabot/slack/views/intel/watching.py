@@ -6,7 +6,7 @@ from typing import Any
 from aacabot.domain.intel.kinds import IntelKind
 from aacabot.domain.intel.labels import Label
 from aacabot.domain.intel.watching import Watches
-from aacabot.locales import Words
+from aacabot.locales import N_, Words
 from aacabot.slack.ids import BlockId, HomeActionId
 from aacabot.slack.ids.intel import IntelActionId
 from aacabot.slack.views.blocks import actions, button, section
@@ -18,6 +18,11 @@ from aacabot.slack.views.texts import quoted, shown
 
 _NAME = 80
 _A = IntelActionId
+_HAPPENED: Mapping[str, str] = {
+    "shared": N_("new"),
+    "widened": N_("passed on more widely"),
+    "seen": N_("met again"),
+}
 
 
 def watches_list(found: Watches, place: Place, words: Words) -> list[Block]:
@@ -68,5 +73,4 @@ def moved(values: Mapping[str, Any], words: Words) -> Message:
 
 def _item(values: Mapping[str, Any], words: Words) -> str:
     kind = kind_said(IntelKind(values["kind"]), words)
-    what = words("met again") if values["what"] == "seen" else words("new to you")
-    return " · ".join((kind, what, Label(values["label"]).mark))
+    return " · ".join((kind, words(_HAPPENED[values["what"]]), Label(values["label"]).mark))
