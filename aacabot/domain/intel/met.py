@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from aacabot.domain.intel.audience import Audience, IntelReader, may_read
 from aacabot.domain.intel.kinds import IntelKind
@@ -75,8 +76,7 @@ class Circle:
         return self._in[categories]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Encountered:
+class Encountered(NamedTuple):
     """What a member's cases of one category met of the same: never whose is shown."""
 
     member_id: str

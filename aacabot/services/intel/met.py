@@ -22,6 +22,7 @@ from aacabot.domain.intel.met import (
     shown,
     told_of,
 )
+from aacabot.domain.intel.rules import LEAST_COUNT
 from aacabot.domain.intel.score import score_of
 from aacabot.services.cases import CaseFile
 from aacabot.services.hub import Unit
@@ -70,7 +71,7 @@ async def tell(unit: Unit, questions: Sequence[Question]) -> list[Told]:
     keys = {one.key for one in questions}
     encounters = await _encounters(unit, keys) if keys else {}
     items = await _items(unit, keys) if keys else {}
-    if not any(_of_another(one, encounters, items) for one in questions):
+    if not any(_could_say(one, encounters, items) for one in questions):
         return [Told(kind=one.kind) for one in questions]
     audiences = [item.audience for held in items.values() for item in held]
     around = await circle(unit, {one.group_id for one in audiences if one.group_id})
@@ -104,13 +105,18 @@ async def holders_told_of(unit: Unit, question: Question) -> frozenset[str]:
     return holders_of(around, reader, asked, rules, unit.now.date())
 
 
-def _of_another(
+def _could_say(
     question: Question,
     encounters: Mapping[str, Sequence[Encountered]],
     items: Mapping[str, Sequence[HeldItem]],
 ) -> bool:
-    met = any(one.member_id != question.member_id for one in encounters.get(question.key, ()))
-    return met or any(item.audience.source_id != question.member_id for item in items.get(question.key, ()))
+    """Whether there is anything to say if everybody could be meant: mostly not, and then no more is read."""
+    met = [one for one in encounters.get(question.key, ()) if one.member_id != question.member_id]
+    if len({one.member_id for one in met}) >= LEAST_COUNT:
+        return True
+    if question.kind is IntelKind.IMAGE and sum(one.cases for one in met) >= BUCKETS[-1]:
+        return True
+    return any(item.audience.source_id != question.member_id for item in items.get(question.key, ()))
 
 
 def _reader(around: Circle, member_id: str) -> IntelReader:
@@ -121,10 +127,8 @@ def _reader(around: Circle, member_id: str) -> IntelReader:
 
 async def _encounters(unit: Unit, keys: set[str]) -> dict[str, tuple[Encountered, ...]]:
     found: dict[str, list[Encountered]] = defaultdict(list)
-    for key, member_id, category, last_on, cases, upheld in await store.encounters_with(unit.session, keys):
-        found[key].append(
-            Encountered(member_id=member_id, category=category, last_on=last_on, cases=cases, upheld=upheld)
-        )
+    for key, *of_member in await store.encounters_with(unit.session, keys):
+        found[key].append(Encountered._make(of_member))
     return {key: tuple(each) for key, each in found.items()}
 
 

@@ -1,8 +1,12 @@
 """Who takes part in telling each other what they met, as of now."""
 
 from collections.abc import Collection
+from dataclasses import replace
+from functools import lru_cache
 
-from aacabot.domain.features import Feature
+import orjson
+
+from aacabot.domain.features import Feature, Opening
 from aacabot.domain.intel.met import Circle, Participant
 from aacabot.services.hub import Unit
 from aacabot.services.phases import opening_of
@@ -15,13 +19,21 @@ async def circle(unit: Unit, group_ids: Collection[str] = ()) -> Circle:
     Left out are those that have left, that sharing is not open to, or whose cases are not to count.
     """
     opening = await opening_of(unit, Feature.SHARING)
+    found = _circle_of(await store.sharing_members(unit.session), opening)
+    if not group_ids:
+        return found
+    return replace(found, groups=await store.members_of_groups(unit.session, group_ids))
+
+
+@lru_cache(maxsize=4)
+def _circle_of(sharing: str, opening: Opening) -> Circle:
+    """Worked out again only when a member or its categories have changed: cards are read by the thousand."""
     categories: dict[str, set[str]] = {}
-    for one in await store.sharing_members(unit.session):
-        if opening.open_to(one.member_id, one.phase):
-            categories.setdefault(one.member_id, set()).add(one.category)
+    for member_id, phase, category in orjson.loads(sharing):
+        if opening.open_to(member_id, phase):
+            categories.setdefault(member_id, set()).add(category)
     return Circle(
         participants=tuple(
             Participant(member_id=ident, categories=frozenset(own)) for ident, own in categories.items()
-        ),
-        groups=await store.members_of_groups(unit.session, group_ids) if group_ids else {},
+        )
     )

@@ -1,48 +1,47 @@
 """What is known of keys that were met: by whose cases, in which items, on how many listings."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import select, text
+from sqlalchemy import Table, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from aacabot.domain.intel.items import ItemState
 from aacabot.store.models import (
-    Brand,
     Encounter,
     IntelGroup,
     IntelGroupMember,
     IntelItem,
     IntelOrigin,
-    Member,
 )
 
+_ENCOUNTERS: Table = Encounter.__table__  # type: ignore[attr-defined]
+"""The table, not the entity: a hot key has a row of every member, and each costs."""
+_SHARING = """
+SELECT {together} FROM (
+    SELECT DISTINCT members.id, members.phase, coalesce(brands.category, '') AS category
+    FROM members JOIN brands ON brands.member_id = members.id
+    WHERE members.withdrawn_at IS NULL AND members.shares_encounters AND brands.withdrawn_at IS NULL
+    ORDER BY 1, 3
+) AS sharing
+"""
+_TOGETHER = {
+    "sqlite": "json_group_array(json_array(id, phase, category))",
+    "postgresql": "CAST(json_agg(json_build_array(id, phase, category)) AS text)",
+}
 
-@dataclass(frozen=True, kw_only=True)
-class Sharing:
-    """A member whose cases count for others, with a category of its brands ("" for one without)."""
 
-    member_id: str
-    phase: int
-    category: str
+async def sharing_members(session: AsyncSession) -> str:
+    """[member, phase, category] of members that have not left and share what they met, as one JSON text.
 
-
-async def sharing_members(session: AsyncSession) -> list[Sharing]:
-    """Members that have not left and share what they met: a row for each category of their brands."""
-    rows = await session.execute(
-        select(col(Member.id), col(Member.phase), col(Brand.category))
-        .join(Brand, col(Brand.member_id) == col(Member.id))
-        .where(
-            col(Member.withdrawn_at).is_(None),
-            col(Member.shares_encounters).is_(True),
-            col(Brand.withdrawn_at).is_(None),
-        )
-        .distinct()
-    )
-    return [Sharing(member_id=ident, phase=phase, category=of or "") for ident, phase, of in rows.all()]
+    A row for each category of their brands, "" for brands without one. One text, since it is read for every
+    card and mostly says what it said for the last.
+    """
+    together = _TOGETHER[session.get_bind().dialect.name]
+    found = await session.execute(text(_SHARING.format(together=together)))
+    return found.scalar_one() or "[]"
 
 
 async def members_of_groups(session: AsyncSession, group_ids: Collection[str]) -> dict[str, frozenset[str]]:
@@ -65,13 +64,12 @@ async def members_of_groups(session: AsyncSession, group_ids: Collection[str]) -
 
 async def encounters_with(session: AsyncSession, keys: Collection[str]) -> Sequence[Any]:
     """(key, member, category, last day, cases, upheld) of every member's encounters with these keys."""
-    one = Encounter
+    one = _ENCOUNTERS.c
     rows = await session.execute(
-        select(
-            col(one.key), col(one.member_id), col(one.category), col(one.last_on), col(one.cases),
-            col(one.upheld),
-        ).where(col(one.key).in_(sorted(keys)), col(one.cases) > 0)
-    )  # fmt: skip
+        select(one.key, one.member_id, one.category, one.last_on, one.cases, one.upheld).where(
+            one.key.in_(sorted(keys)), one.cases > 0
+        )
+    )
     return rows.all()
 
 

@@ -216,13 +216,16 @@ async def _write_cases(
             listing = _listing(chance, number)
             body = orjson.dumps(listing.model_dump(mode="json", exclude_none=True))
             case = _case(number, moment, marketplace, brand, right, sellers[_seller_of(number)])
-            listings.append((case.listing_id, marketplace, listing.listing_id, listing.url, 1, "0", moment))
+            listings.append(
+                {"id": case.listing_id, "marketplace_id": marketplace, "listing_id": listing.listing_id,
+                 "url": listing.url, "version": 1, "content_hash": "0", "received_at": moment}
+            )  # fmt: skip
             versions.append((case.listing_id, 1, body, moment))
             cases.append(case.model_dump())
             met += rows_of(case, brand.category, listing, matching)
             ids.append(case.id)
-        names = ("id", "marketplace_id", "listing_id", "url", "version", "content_hash", "received_at")
-        await _write(hub, ListingRow, listings, names)
+        async with hub.database.begin(EVERYONE) as session:
+            await session.execute(sa.insert(ListingRow), listings)
         await _write(hub, ListingVersion, versions, ("listing_id", "version", "body", "received_at"))
         async with hub.database.begin(EVERYONE) as session:
             await session.execute(sa.insert(CaseRow), cases)
