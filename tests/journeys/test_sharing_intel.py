@@ -31,7 +31,7 @@ async def test_what_one_member_shares_the_others_read_without_its_source(running
 
     await intel_tab(running, journey.ANN, "Nothing has been shared with you yet")
     await click_in_home(running, journey.ANN, "intel_ours")
-    await home_shows(running, journey.ANN, "read 1 time")
+    await home_shows(running, journey.ANN, "read 2 times")
     await reword(running)
     await intel_tab(running, journey.BEA, "Ships from two towns")
     await click_in_home(running, journey.ANN, "intel_withdraw")

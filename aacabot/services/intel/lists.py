@@ -8,7 +8,7 @@ from aacabot.domain.people import Person
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.intel.readers import reader_of
-from aacabot.services.intel.showing import show_items
+from aacabot.services.intel.showing import note_views, show_items
 from aacabot.store.intel import lists as store
 from aacabot.store.models import IntelItem
 
@@ -24,12 +24,16 @@ class Listed:
 
 
 async def new_for(hub: Hub, person: Person, page: int = 1) -> Listed:
-    """What others share with the person, the latest day first. A list counts as no view: opening does."""
+    """What others share with the person, the latest day first; each is counted as a view of it."""
     async with hub.database.read(EVERYONE) as session:
         unit = Unit(session, EVERYONE, hub.clock())
         reader = await reader_of(unit, person)
         rows = await store.latest_from_others(session, reader, limit=PER_PAGE + 1, offset=_offset(page))
-        return await _listed(unit, reader, rows)
+        found = await _listed(unit, reader, rows)
+    if found.items:
+        async with hub.unit(EVERYONE) as unit:
+            await note_views(unit, found.items)
+    return found
 
 
 async def shared_by(hub: Hub, person: Person, page: int = 1) -> Listed:

@@ -70,7 +70,7 @@ async def test_other_words_are_examined_as_if_they_were_shared_anew(hub: Hub) ->
     assert (await open_item(work.hub, ann, item_id)).state is ItemState.WITH_COUNSEL
 
 
-async def test_lists_are_paged_whole_and_count_as_no_view(hub: Hub) -> None:
+async def test_lists_are_paged_whole_and_count_as_views_by_others(hub: Hub) -> None:
     work = await Casework.begun(hub)
     ids = {await shared(work, f"title {number}") for number in range(PER_PAGE + 1)}
     ann, bea = await work.person(ANN), await work.person(BEA)
@@ -78,7 +78,7 @@ async def test_lists_are_paged_whole_and_count_as_no_view(hub: Hub) -> None:
     assert (len(first.items), first.more, len(second.items), second.more) == (PER_PAGE, True, 1, False)
     assert {one.id for one in (*first.items, *second.items)} == ids
     own = [*(await shared_by(work.hub, ann)).items, *(await shared_by(work.hub, ann, 2)).items]
-    assert {one.id for one in own} == ids and {one.views for one in own} == {0}
+    assert {one.id for one in own} == ids and {one.views for one in own} == {1}
     assert (await new_for(work.hub, ann)).items == ()
 
 
