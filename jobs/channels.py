@@ -144,6 +144,7 @@ class ChannelWorker:
         return AFTER_UPDATE
 
     async def _send(self, delivery: Delivery) -> float:
+        delivery = await self._rooms.fit_for(delivery)
         try:
             return await self._show(delivery, render(delivery, self._catalogues))
         except BlocksRefused as error:
@@ -159,7 +160,7 @@ class ChannelWorker:
             await self._delivered((delivery, ts))
             return AFTER_UPDATE
         try:
-            if not await self._rooms.may_post(delivery, delivery.content):
+            if not await self._rooms.may_post(delivery):
                 return AFTER_UPDATE
             ts = await self._slack.post(
                 delivery.team_id, delivery.channel_id, message, delivery.message_id, delivery.thread_ts

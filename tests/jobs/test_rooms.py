@@ -1,7 +1,7 @@
 """What is posted in a channel is looked at right before: guests, other organisations, and a silent Slack."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,14 +9,18 @@ import aiohttp
 import pytest
 import yaml
 
+from aacabot.domain.alerts import Alert
 from aacabot.domain.alliance_file import read_alliance_file
 from aacabot.domain.errors import IntelNotFound, NotForThisRoom
 from aacabot.domain.intel import Draft, IntelKind, Label
+from aacabot.domain.intel.met import MetShown, Told
 from aacabot.domain.intel.relabelling import Wish
+from aacabot.domain.messages import MessageKind
 from aacabot.domain.people import Person
 from aacabot.locales import Catalogues
 from aacabot.sandbox.slack import SandboxChannel, SandboxPerson, SlackSandbox
 from aacabot.services import alliance
+from aacabot.services.deliveries import Delivery
 from aacabot.services.hub import Hub
 from aacabot.services.installations import Installations
 from aacabot.services.intel import groups
@@ -29,6 +33,7 @@ from aacabot.slack.client import Slack
 from aacabot.slack.rooms import read_room
 from aacabot.store.models import AuditEntryRow, Member, SlackMessageRow
 from jobs.channels import ChannelWorker
+from jobs.rooms import Rooms
 from tests.journeys.alliance import ANN, BEA, BEN, RAY
 from tests.journeys.running_hub import SCOPES
 from tests.services.casework import Casework
@@ -126,7 +131,7 @@ async def stage(hub: Hub) -> AsyncIterator[Stage]:
     staff += [SandboxPerson(id="U0UMA", name="Uma"), SandboxPerson(id="U0GUS", name="Gus", is_guest=True)]
     staff += [SandboxPerson(id="U0SOL", name="Sol", is_single_channel=True)]
     ours, out = [ANN, BEN, "U0UMA"], SandboxPerson(id="U0OUT", name="Out")
-    shared = {"is_private": True, "is_ext_shared": True}
+    shared: dict[str, Any] = {"is_private": True, "is_ext_shared": True}
     slack.add_workspace(
         id=ACME, name="Acme", people=[*staff, *crowd],
         channels=[
@@ -267,3 +272,28 @@ async def test_red_reaches_those_named_alone_and_nobody_once_it_is_withdrawn(sta
     await stage.fill(BEN)
     assert TEXT not in stage.shown(conversation)
     assert stage.shown(stage.slack.state.workspaces.get(ACME).direct_messages((BEN,)).id) == ""
+
+
+async def test_a_card_tells_of_others_only_where_nobody_but_its_members_people_read(stage: Stage) -> None:
+    case_id = await stage.work.suspect()
+    (row,) = await stage.work.messages(case_id, "case")
+    met = MetShown(told=(Told(kind=IntelKind.SELLER, held=True),))
+    alert = replace(await stage.work.alert(case_id), met=met)
+    rooms = Rooms(stage.work.hub, stage.client)
+
+    async def tells(channel: str) -> bool:
+        delivery = Delivery(
+            message_id=row.id, kind=MessageKind.CASE, team_id=ACME, channel_id=channel, rev=1, ts=None,
+            thread_ts=None, maybe_posted=None, content=alert, locale="en", timezone="UTC",
+        )  # fmt: skip
+        content = (await rooms.fit_for(delivery)).content
+        assert isinstance(content, Alert)
+        return bool(content.met)
+
+    places = (OWN, OPEN, AGENTS, GUESTED, SHARED, CIRCLE, ASKED, BIG)
+    assert [one for one in places if await tells(one)] == [OWN, OPEN, AGENTS]
+    asked = len(stage.slack.calls("conversations.info"))
+    assert await tells(OWN) and not await tells(GUESTED)
+    assert len(stage.slack.calls("conversations.info")) == asked
+    stage.slack.fail("conversations.members", error="internal_error")
+    assert not await tells("C0SINGLE")

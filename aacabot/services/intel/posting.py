@@ -15,7 +15,7 @@ from aacabot.services.audit import note_deed
 from aacabot.services.deliveries import Delivery
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.intel.readers import reader_of
-from aacabot.services.intel.rooms import outsider_for
+from aacabot.services.intel.rooms import audience_of_cards, outsider_for, outsider_in
 from aacabot.store.intel.items import read_item
 from aacabot.store.messages import get_message
 from aacabot.store.models import SlackMessageRow
@@ -93,3 +93,13 @@ def _note(
             "channel": channel, "label": label.value, **({"not_posted": outsider.value} if outsider else {})
         },
     )  # fmt: skip
+
+
+async def is_among_themselves(hub: Hub, delivery: Delivery, room: RoomSeen) -> bool:
+    """Whether a card's channel has nobody but its member's own people, and those who act for it."""
+    async with hub.database.read(EVERYONE) as session:
+        unit = Unit(session, EVERYONE, hub.clock())
+        row = await get_message(session, delivery.message_id)
+        if row.member_id is None or room.is_direct:
+            return False
+        return await outsider_in(unit, await audience_of_cards(unit, row.member_id), room) is None
