@@ -8,8 +8,10 @@ from pydantic.json_schema import models_json_schema
 from aacabot.domain.cases import CaseState
 from aacabot.domain.complaints import RowProblem, RowState
 from aacabot.domain.complaints.requests import ComplaintRequest
+from aacabot.domain.intel.requests import IntelRequest
 from aacabot.domain.listings import Listing, MarketplaceEvent
 from aacabot.web.errors import answer
+from aacabot.web.openapi_intel import INTEL_PATHS, INTEL_SCHEMAS
 
 _SIGNATURE = [
     {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
@@ -25,6 +27,7 @@ def document() -> dict[str, Any]:
             (Listing, "validation"),
             (MarketplaceEvent, "validation"),
             (ComplaintRequest, "validation"),
+            (IntelRequest, "validation"),
         ],
         ref_template="#/components/schemas/{model}",
     )
@@ -36,9 +39,10 @@ def document() -> dict[str, Any]:
             "/api/v1/marketplaces/{key}/events": {"post": _events()},
             "/api/v1/complaints": {"post": _complaint()},
             "/api/v1/complaints/{id}": {"get": _complaint_result()},
+            **INTEL_PATHS,
         },
         "components": {
-            "schemas": {**schemas["$defs"], "Error": _ERROR, "ComplaintRow": _ROW},
+            "schemas": {**schemas["$defs"], "Error": _ERROR, "ComplaintRow": _ROW, **INTEL_SCHEMAS},
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
         },
     }

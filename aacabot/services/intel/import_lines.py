@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from aacabot.domain.complaints.addresses import checked_address, host_of, listing_id_of
-from aacabot.domain.errors import FieldProblem, Refusal
+from aacabot.domain.errors import FieldProblem, Refusal, SharingRefused
 from aacabot.domain.intel.audience import IntelReader
 from aacabot.domain.intel.imports import Candidate, LineOutcome, LineProblem, LineReport
 from aacabot.domain.intel.items import Draft, ItemState
@@ -203,6 +203,7 @@ def _report(
 
 
 def rule_of(refused: Refusal) -> str:
-    """Which rule refused a line, in one word."""
-    rule = getattr(refused, "rule", None)
-    return str(rule) if rule else type(refused).__name__
+    """Which rules refused a line, without the words they are about."""
+    if isinstance(refused, SharingRefused):
+        return ",".join(sorted({rule for rule, _, _ in refused.found}))
+    return type(refused).__name__
