@@ -64,6 +64,8 @@ ROOMS = [
     ),
     Room("C0OPS", "desk", OPS, "ops", (OLA.user,), True),
 ]
+LOBBY = "C0LOBBY"
+ROOMS.append(Room(LOBBY, "lobby", OPS, "lobby", tuple(one.user for one in PEOPLE)))
 BY_CHANNEL = {room.channel: room for room in ROOMS}
 
 

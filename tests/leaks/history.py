@@ -16,7 +16,7 @@ from aacabot.services.hub import Hub
 from aacabot.services.intel import groups, own_items, verdicts
 from aacabot.services.intel.sharing import share
 from aacabot.services.people import identify
-from aacabot.store.models import Member
+from aacabot.store.models import Brand, Member
 from tests.leaks.cast import OPS, RAY, SHARING, STAFF, Someone
 from tests.leaks.model import Item, Model
 
@@ -32,6 +32,7 @@ class History:
     hub: Hub
     chance: random.Random
     members: dict[str, str]
+    brands: dict[str, str]
     model: Model = field(default_factory=Model)
     done: Counter[str] = field(default_factory=Counter)
     group_ids: dict[str, str] = field(default_factory=dict)
@@ -48,7 +49,8 @@ class History:
             for key in keys[1:]:
                 await self._bring_in(first, name, key)
 
-    async def go_on(self, deeds: int) -> None:
+    async def go_on(self, deeds: int, then: Callable[[], Awaitable[None]]) -> None:
+        """So many deeds; `then` follows each of them."""
         choices: list[tuple[Callable[[], Awaitable[None]], int]] = [
             (self._share, 10), (self._take_back, 2), (self._leave_or_join, 2), (self._judge, 4),
         ]  # fmt: skip
@@ -56,6 +58,7 @@ class History:
             ((do, _weight),) = self.chance.choices(choices, [weight for _, weight in choices])
             await do()
             self.done[do.__name__.strip("_")] += 1
+            await then()
 
     async def _share(self) -> None:
         who = self.chance.choice([*(one for one in STAFF if one.member in SHARING), RAY])
@@ -65,10 +68,12 @@ class History:
         group = self.chance.choice([None, *mine]) if not label.is_open and label is not Label.RED else None
         named = self.chance.sample(STAFF, 2) if label is Label.RED else []
         word = f"zq{number:03}{self.chance.getrandbits(24):06x}"
+        find = f"qx{self.chance.getrandbits(32):08x}"
         draft = Draft(
             kind=self.chance.choice(_KINDS),
-            value=f"lot find{word} batch",
+            value=f"lot {find} batch",
             text=f"seen with {word} stitched inside",
+            brand_id=self.brands[f"{key}-brand"],
             label=label,
             group_id=self.group_ids[group] if group else None,
             named=frozenset([(await self.person(one)).id for one in named])
@@ -77,7 +82,7 @@ class History:
         )
         shared = await share(self.hub, person, self.members[key], draft)
         users = frozenset(one.user for one in named)
-        self.model.items.append(Item(word, shared.item_id, key, who.user, label.value, group, users))
+        self.model.items.append(Item(word, find, shared.item_id, key, who.user, label.value, group, users))
 
     async def _take_back(self) -> None:
         out = [item for item in self.model.items if item.shared]
@@ -119,8 +124,8 @@ class History:
         return await self.person(next(one for one in STAFF if one.member == key))
 
 
-async def member_ids(hub: Hub) -> dict[str, str]:
-    """The members' ids by key."""
+async def ids_of(hub: Hub, table: type[Member] | type[Brand]) -> dict[str, str]:
+    """The members' or brands' ids by key."""
     async with hub.database.read(EVERYONE) as session:
-        rows = await session.execute(select(col(Member.key), col(Member.id)))
+        rows = await session.execute(select(col(table.key), col(table.id)))
     return dict(rows.all())

@@ -15,9 +15,10 @@ OPEN = {"clear", "green"}
 
 @dataclass
 class Item:
-    """What was shared: `word` is what marks its texts."""
+    """What was shared: `word` is what marks its text, `find` what it is searched for by."""
 
     word: str
+    find: str
     item_id: str
     source: str
     author: str
@@ -52,7 +53,11 @@ class Model:
         return member is not None and (item.group is None or member in self.groups[item.group])
 
     def knows_group(self, who: Someone, group: str) -> bool:
-        return who.member in self.groups[group] or (who.agency is not None and CLIENT in self.groups[group])
+        """Whoever is in it, or was; an agency's people where their client is."""
+        return (who.member or (CLIENT if who.agency else None)) in self.ever[group]
+
+    def meet(self, member: str, seller: str) -> None:
+        self.met.setdefault(seller, Counter())[member] += 1
 
     def says_met(self, member: str, seller: str) -> bool:
         """Whether a card of a member may say that three or more others met a seller: six could be meant."""

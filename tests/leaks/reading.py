@@ -11,7 +11,7 @@ from tests.leaks.model import Item, Model
 from tests.walls.replies import Replies, Reply
 from tests.walls.stage import Stage
 
-_WORD = re.compile(r"zq\d{3}[0-9a-f]{6}")
+WORD = re.compile(r"zq\d{3}[0-9a-f]{6}")
 _NAMES = {f"{mark} Group": key for key, mark in MARKS.items()}
 
 
@@ -33,24 +33,28 @@ class Reading:
         found = []
         for reply in self._replies.new():
             self.read[reply.by] += 1
-            words = set(_WORD.findall(reply.text))
+            words = set(WORD.findall(reply.text))
             found.append((reply, words))
             for who in self._readers(reply):
                 self._judge(who, reply, words)
         for line in self.stage.logged[self._lines :]:
             self.read["log line"] += 1
-            if _WORD.search(line) or any(name in line for name in GROUPS):
+            if WORD.search(line) or any(name in line for name in GROUPS):
                 self.leaks.append(f"the log: {line[:300]}")
         self._lines = len(self.stage.logged)
         return found
 
-    def note(self, surface: str, who: Someone, words: set[str], expected: set[str]) -> None:
-        """What a surface showed somebody, and what it should have shown."""
+    def note(self, surface: str, who: Someone, words: set[str], *, must: set[str], may: set[str]) -> None:
+        """What a surface showed somebody, what it must show, and what it may."""
         self.read[surface] += 1
-        for word in words - expected:
+        for word in words - may:
             self.leaks.append(f"{who.user} read {word} in {surface}")
-        for word in expected - words:
+        for word in must - words:
             self.leaks.append(f"{who.user} did not find {word} in {surface}")
+
+    def read_text(self, who: Someone, by: str, text: str) -> None:
+        """Something a person got outside Slack: it names no other member and no group of others."""
+        self._judge(who, Reply(by, text, user=who.user), set())
 
     def _readers(self, reply: Reply) -> Iterator[Someone]:
         if reply.user in BY_USER:
