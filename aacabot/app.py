@@ -40,6 +40,7 @@ import handlers.help
 import handlers.home
 import handlers.intel_blind
 import handlers.intel_clusters
+import handlers.intel_files
 import handlers.intel_groups
 import handlers.intel_home
 import handlers.intel_introductions
@@ -252,6 +253,7 @@ class Application:
         intel = handlers.intel_home.register(app, home)
         handlers.intel_sharing.register(app, home, commands)
         handlers.intel_items.register(app, home)
+        handlers.intel_files.register(app, home)
         asked = handlers.intel_search.register(app, home, commands, intel)
         handlers.portfolio.register(app, home)
         handlers.assignments.register(app, clicks)

@@ -19,6 +19,7 @@ from aacabot.cli_fairness import fairness_command
 from aacabot.cli_good_faith import good_faith
 from aacabot.cli_hub import settings_or_exit
 from aacabot.cli_intel import intel
+from aacabot.cli_intel_files import export_command, import_command
 from aacabot.cli_keys import rotate_keys_command, signing_keys
 from aacabot.cli_lane import lane
 from aacabot.cli_member import member
@@ -34,6 +35,8 @@ app.add_typer(audit, name="audit")
 app.add_typer(good_faith, name="good-faith")
 app.add_typer(counsel, name="counsel")
 app.add_typer(intel, name="intel")
+intel.command("export")(export_command)
+intel.command("import")(import_command)
 app.add_typer(lane, name="lane")
 app.add_typer(member, name="member")
 app.add_typer(person, name="person")

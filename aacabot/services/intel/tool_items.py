@@ -4,6 +4,7 @@ from aacabot.domain.errors import NeedsRole
 from aacabot.domain.features import Feature
 from aacabot.domain.intel.imports import Candidate, LineReport
 from aacabot.domain.intel.requests import IntelRequest
+from aacabot.domain.people import Person
 from aacabot.domain.roles import Permission
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.api_tokens import TokenUser
@@ -12,6 +13,7 @@ from aacabot.services.intel.import_lines import Lines
 from aacabot.services.intel.matching import MatchingKeyAdded, matcher
 from aacabot.services.intel.stix_export import narrowed
 from aacabot.services.phases import require_open
+from aacabot.store.members import member_with_key as find_member
 from aacabot.store.models import Member
 
 
@@ -21,6 +23,15 @@ async def share_for_tool(hub: Hub, user: TokenUser, request: IntelRequest) -> Li
         return await _share_once(hub, user, request)
     except MatchingKeyAdded:
         return await _share_once(hub, user, request)
+
+
+async def member_of_key(hub: Hub, person: Person, key: str) -> str:
+    """The id of a member the person has a role for. Raises NeedsRole, also where there is none such."""
+    async with hub.database.read(EVERYONE) as session:
+        member = await find_member(session, key)
+    if member is None or member.id not in person.member_ids:
+        raise NeedsRole("share_intel", "")
+    return member.id
 
 
 async def _share_once(hub: Hub, user: TokenUser, request: IntelRequest) -> LineReport:

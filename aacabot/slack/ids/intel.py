@@ -8,6 +8,8 @@ class IntelActionId(StrEnum):
 
     INTEL_SHARE = "intel_share"
     INTEL_SHARE_CASE = "intel_share_case"
+    INTEL_FILES = "intel_files"
+    INTEL_EXPORT = "intel_export"
     INTEL_ASK = "intel_ask"
     INTEL_ASK_ITEM = "intel_ask_item"
     INTEL_ASK_BLIND = "intel_ask_blind"
@@ -58,6 +60,8 @@ class IntelInputId(StrEnum):
 
     SEARCH = "intel_search"
     MEMBER = "intel_member"
+    FILE = "intel_file"
+    FILE_FOR = "intel_file_for"
     KIND = "intel_kind"
     VALUE = "intel_value"
     TEXT = "intel_text"

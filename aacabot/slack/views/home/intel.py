@@ -9,6 +9,7 @@ from aacabot.slack.ids import BlockId, HomeActionId, HomeTab
 from aacabot.slack.ids.intel import IntelActionId
 from aacabot.slack.views.blocks import actions, button, context, section
 from aacabot.slack.views.home.places import Place
+from aacabot.slack.views.intel.files import files_button
 from aacabot.slack.views.intel.items import item_blocks
 from aacabot.slack.views.intel.operator import operator_sees_button
 from aacabot.slack.views.message import Block
@@ -20,6 +21,7 @@ LISTS: Mapping[IntelActionId, str] = {
     IntelActionId.INTEL_WATCHES: N_("Sellers you watch"),
     IntelActionId.INTEL_GROUPS: N_("Groups"),
     IntelActionId.INTEL_WITH_COUNSEL: N_("Waits for counsel"),
+    IntelActionId.INTEL_FIGURES: N_("In figures"),
 }
 """The names of the tab's lists, by the button that shows one."""
 
@@ -43,7 +45,8 @@ def lists_row(lists: Sequence[ListNamed], words: Words, *, may_share: bool) -> l
     share = button(IntelActionId.INTEL_SHARE, words("Share what you know"), HomeTab.INTEL, style="primary")
     ways = [_way(one, words) for one in lists]
     offered = share if may_share else None
-    return [actions(f"{BlockId.KINDS}_intel", offered, *ways, operator_sees_button(words))]
+    more = (files_button(words), operator_sees_button(words))
+    return [actions(f"{BlockId.KINDS}_intel", offered, *ways, *more)]
 
 
 def _way(one: ListNamed, words: Words) -> Block:
