@@ -166,6 +166,11 @@ def register(app: AsyncApp, home: Home) -> None:
     app.action(HomeActionId.HOME_PAGE_ON)(turn)
 
 
+def is_home(body: Body) -> bool:
+    """Whether it was in the home that something was pressed."""
+    return (body.get("view") or {}).get("type") == "home"
+
+
 def searched(body: Body) -> Place:
     """The home's place with what was just typed into its search field."""
     return replace(place_of_home(body), words=chosen_now(body), page=1)

@@ -13,7 +13,7 @@ from aacabot.slack.views.intel.opened import item_modal, withdrawn_reply
 from aacabot.slack.views.intel.sharing import text_modal
 from aacabot.slack.views.message import Block, Message
 from handlers.clicks import Body, filled, metadata, pressed
-from handlers.home import Home, place_of_home
+from handlers.home import Home, is_home, place_of_home
 from handlers.modals import open_over
 
 _A = IntelActionId
@@ -60,7 +60,7 @@ def _listen_to_withdrawing(app: AsyncApp, home: Home) -> None:
         view = body.get("view")
         if not view:
             await home.clicks.answer(_A.INTEL_WITHDRAW, body, ack, respond, in_place)
-        elif view["type"] == "home":
+        elif is_home(body):
             await home.act(_A.INTEL_WITHDRAW, body, ack, client, in_home)
         else:
             await home.act(_A.INTEL_WITHDRAW, body, ack, client, in_modal)
@@ -73,7 +73,8 @@ def _listen_to_editing(app: AsyncApp, home: Home) -> None:
     async def open_form(body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> None:
             text = await text_of(hub, reader.person, pressed(body))
-            await open_over(client, body, text_modal(pressed(body), text, words))
+            place = place_of_home(body).value if is_home(body) else None
+            await open_over(client, body, text_modal(pressed(body), text, words, place=place))
 
         if body.get("view"):
             await home.act(_A.INTEL_EDIT, body, ack, client, work)
@@ -81,10 +82,10 @@ def _listen_to_editing(app: AsyncApp, home: Home) -> None:
             await home.clicks.answer(_A.INTEL_EDIT, body, ack, respond, work)
 
     @app.view(_A.INTEL_EDIT)
-    async def save(body: Body, ack: AsyncAck) -> None:
+    async def save(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> Block:
             item_id = str(metadata(body).get("item") or "")
             await change_text(hub, reader.person, item_id, filled(body, IntelInputId.TEXT) or "")
             return item_modal(await open_item(hub, reader.person, item_id), words)
 
-        await home.clicks.submit(_A.INTEL_EDIT, body, ack, work)
+        await home.submit(_A.INTEL_EDIT, body, ack, client, work)

@@ -21,6 +21,7 @@ from aacabot.services.people import Reader
 from aacabot.slack.ids import ShortcutId
 from aacabot.slack.ids.intel import IntelActionId, IntelInputId
 from aacabot.slack.views.forms import option
+from aacabot.slack.views.home.intel import list_place
 from aacabot.slack.views.intel.shared import shared_modal
 from aacabot.slack.views.intel.sharing import NAMED_AT_MOST, WHOLE_ALLIANCE, sharing_modal
 from aacabot.slack.views.message import Block
@@ -28,7 +29,7 @@ from aacabot.slack.views.texts import shown
 from handlers.cases import chosen
 from handlers.clicks import Body, filled, filled_all, metadata, pressed, typed_in
 from handlers.commands import Asked, Commands
-from handlers.home import Home
+from handlers.home import Home, is_home
 from handlers.modals import open_modal, open_over
 from handlers.newcomers import newcomer
 
@@ -62,7 +63,8 @@ def _listen_to_openings(app: AsyncApp, home: Home) -> None:
     async def empty(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> None:
             form = await form_for(home.clicks.hub, reader.person)
-            await open_over(client, body, sharing_modal(form, None, words))
+            place = list_place("ours").value if is_home(body) else None
+            await open_over(client, body, sharing_modal(form, None, words, place=place))
 
         await home.act(_A.INTEL_SHARE, body, ack, client, work)
 
@@ -89,7 +91,8 @@ def _listen_to_form(app: AsyncApp, home: Home) -> None:
     async def show_anew(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> None:
             kind = chosen(IntelKind, filled(body, _I.KIND), _I.KIND)
-            view = sharing_modal(await _form_of(hub, reader, body), kind, words)
+            form = await _form_of(hub, reader, body)
+            view = sharing_modal(form, kind, words, place=metadata(body).get("place"))
             await client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
 
         await home.act(str(body["actions"][0]["action_id"]), body, ack, client, work)
@@ -116,7 +119,7 @@ def _listen_to_form(app: AsyncApp, home: Home) -> None:
                 raise IntelNotFound
             return shared_modal(told, words)
 
-        await home.clicks.submit(_A.INTEL_SHARE, body, ack, work)
+        await home.submit(_A.INTEL_SHARE, body, ack, client, work)
 
 
 async def _form_of(hub: Hub, reader: Reader, body: Body) -> FormOffered:

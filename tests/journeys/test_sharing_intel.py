@@ -58,16 +58,15 @@ async def red_for_bea_alone(running: RunningHub) -> None:
     form = await running.until(
         lambda: view if "intel_value:method" in str(view := acts.form(running, journey.ANN)) else None
     )
-    red = {
+    red: dict[str, dict[str, Any]] = {
         "intel_value:method": {"intel_value": "Labels are sewn in after customs"},
         "intel_label": {"intel_label": "red"},
         "intel_named": {"intel_named": [journey.RAY]},
     }
     answer = await running.slack.submit(view_id=form["id"], values=red)
     assert answer.problem is None, answer.problem
-    assert acts.form(running, journey.ANN)["id"] == form["id"], (
-        "the form stays, with the problem at its field"
-    )
+    still = acts.form(running, journey.ANN)
+    assert still is not None and still["id"] == form["id"], "the form stays, with the problem at its field"
     done = await submit(running, form, journey.ANN, {"intel_named": {"intel_named": [journey.BEA]}})
     assert "Only you and the 1 person you named can read it." in str(done)
     await running.slack.close(view_id=done["id"])

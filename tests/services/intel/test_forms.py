@@ -1,5 +1,7 @@
 """What the form for sharing is opened with, and what is shared of a case."""
 
+from typing import Any
+
 import pytest
 
 from aacabot.domain.cases import DismissReason
@@ -20,7 +22,7 @@ from aacabot.store.models import IntelItem, IntelOrigin, IntelSeller
 from tests.journeys.alliance import ANN, BEA, OLA, OPS, RAY, VIC
 from tests.services.casework import EVE, Casework
 
-SELLER = {
+SELLER: dict[str, Any] = {
     "seller": {"id": "s-1", "name": "Best Deals"},
     "images": [{"url": "https://x.example/1.png", "pdq": "ab" * 32}],
 }

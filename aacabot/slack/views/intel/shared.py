@@ -35,7 +35,7 @@ def shared_modal(told: SharedShown, words: Words) -> Block:
         words("Shared") if told.item.state is ItemState.SHARED else words("With your counsel"),
         [
             *(section(f"{BlockId.TEXT}_{place}", one) for place, one in enumerate(said)),
-            *item_blocks(told.item, words, buttons=False, full=True),
+            *item_blocks(told.item, words, full=True),
         ],
         close=words("Close"),
     )
@@ -78,7 +78,7 @@ def _warning(told: SharedShown, words: Words) -> list[str]:
         return []
     return [
         words(
-            "Fewer than five members could be meant as its source, so readers may guess that it is you. "
-            "You can withdraw it, or say it to fewer."
+            "So few members could be meant as its source that readers may guess that it is you. "
+            "You can withdraw it."
         )
     ]

@@ -24,8 +24,13 @@ _CATEGORY = 80
 _I = IntelInputId
 
 
-def sharing_modal(form: FormOffered, kind: IntelKind | None, words: Words) -> Block:
-    """The form for a kind, the first the case knows unless one is chosen; `form.case` fills it in."""
+def sharing_modal(
+    form: FormOffered, kind: IntelKind | None, words: Words, *, place: str | None = None
+) -> Block:
+    """The form for a kind, the first the case knows unless one is chosen; `form.case` fills it in.
+
+    `place` is shown in the home once it is sent.
+    """
     case = form.case
     chosen = kind or next(iter(case.values), IntelKind.SELLER) if case else kind or IntelKind.SELLER
     return modal(
@@ -45,7 +50,11 @@ def sharing_modal(form: FormOffered, kind: IntelKind | None, words: Words) -> Bl
         ],
         close=words("Cancel"),
         submit=words("Share"),
-        metadata={"case": case.case_id if case else "", "whom": form.whom.value},
+        metadata={
+            "case": case.case_id if case else "",
+            "whom": form.whom.value,
+            **({"place": place} if place else {}),
+        },
     )
 
 
@@ -141,7 +150,7 @@ def _evidence(form: FormOffered, words: Words) -> list[Block]:
     return [block | {"hint": plain(hint, limits.INPUT_HINT)}]
 
 
-def text_modal(item_id: str, text: str, words: Words) -> Block:
+def text_modal(item_id: str, text: str, words: Words, *, place: str | None = None) -> Block:
     """Other words for an item of one's own; its value and label stay."""
     return modal(
         IntelActionId.INTEL_EDIT,
@@ -149,5 +158,5 @@ def text_modal(item_id: str, text: str, words: Words) -> Block:
         [_text(words, text)],
         close=words("Cancel"),
         submit=words("Save"),
-        metadata={"item": item_id},
+        metadata={"item": item_id, **({"place": place} if place else {})},
     )
