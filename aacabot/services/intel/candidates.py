@@ -16,8 +16,10 @@ from aacabot.services.intel.spellings import nearest, spellings_of
 from aacabot.store.intel import searching as store
 from aacabot.store.intel.searching import Hit
 
-LOOKED_AT = 1_000
+LOOKED_AT = 500
 """Items with a word that are looked at, the newest: of a word that fewer have, every one."""
+_LOOKED_AT_ELSEWHERE = 200
+"""The same where only some items are the reader's: what they are named in, or wrote themselves."""
 _FEW = 10
 """Below so many, words that are spelt alike are looked for too."""
 _ALIKE = 3
@@ -54,10 +56,17 @@ async def candidates(
         return Candidates()
     terms = (await _terms(unit, question.terms, places))[:_MOST_TERMS]
     asked = [*(term.words for term in terms), *([narrowing] if narrowing else [])]
+    drivers = await _drivers(unit, terms, narrowing, places)
     hits: dict[str, Hit] = {}
-    for driver in await _drivers(unit, terms, narrowing, places):
-        for hit in await _hits(unit, reader, driver, asked, places, since):
+    for hit in await _elsewhere(unit, reader, drivers, asked, places, since):
+        hits.setdefault(hit.item_id, hit)
+    for driver in drivers:
+        if not driver.size:
+            continue
+        for hit in await store.newest(unit.session, driver.words, asked, places.sure, LOOKED_AT, since):
             hits.setdefault(hit.item_id, hit)
+        if any(all(hit.has) for hit in hits.values()):
+            break  # whatever has all of the words has this one
     return _best([hit for hit in hits.values() if not narrowing or hit.has[-1]], len(terms))
 
 
@@ -99,28 +108,37 @@ async def _alike(unit: Unit, terms: list[Words], places: Audiences) -> dict[Word
     }
 
 
-async def _drivers(unit: Unit, terms: list[_Term], narrowing: Words, places: Audiences) -> list[Words]:
+async def _drivers(unit: Unit, terms: list[_Term], narrowing: Words, places: Audiences) -> list[_Term]:
     """The words to walk by: the rarest that anybody has, or the kind asked for where that is rarer.
 
     Terms that nothing sure has come besides: an item of the reader's own may have them.
     """
-    there = [term for term in terms if term.size]
-    elsewhere = [term.words for term in terms if not term.size][:_DRIVERS]
     if not terms:
-        return [narrowing or (EVERY,)]
-    if narrowing and _sum(await _sizes(unit, {*narrowing}, places), narrowing) < (there or terms)[0].size:
-        return [narrowing]
-    return [*elsewhere, *(term.words for term in there[:_DRIVERS])]
+        return [_Term(narrowing or (EVERY,), LOOKED_AT)]
+    there = [term for term in terms if term.size]
+    nowhere = [term for term in terms if not term.size]
+    if narrowing and there:
+        size = _sum(await _sizes(unit, {*narrowing}, places), narrowing)
+        if size < there[0].size:
+            return [*nowhere[:_DRIVERS], _Term(narrowing, size)]
+    return [*nowhere[:_DRIVERS], *there[:_DRIVERS]]
 
 
-async def _hits(
-    unit: Unit, reader: IntelReader, driver: Words, asked: list[Words], places: Audiences, since: date | None
+async def _elsewhere(
+    unit: Unit,
+    reader: IntelReader,
+    drivers: list[_Term],
+    asked: list[Words],
+    places: Audiences,
+    since: date | None,
 ) -> list[Hit]:
-    """Those of the sure audiences as they are, and of the others those the reader may read."""
-    sure = await store.newest(unit.session, driver, asked, places.sure, LOOKED_AT, since)
-    perhaps = await store.newest(unit.session, driver, asked, places.perhaps, LOOKED_AT, since)
-    theirs = await store.visible_among(unit.session, reader, {hit.item_id for hit in perhaps})
-    return [*sure, *(hit for hit in perhaps if hit.item_id in theirs)]
+    """Those of the audiences that are not the reader's, as far as the reader may read them all the same."""
+    words = [word for driver in drivers for word in driver.words]
+    found = await store.newest(
+        unit.session, words, asked, places.perhaps, _LOOKED_AT_ELSEWHERE, since, each=True
+    )
+    theirs = await store.visible_among(unit.session, reader, {hit.item_id for hit in found})
+    return [hit for hit in found if hit.item_id in theirs]
 
 
 def _best(hits: list[Hit], terms: int) -> Candidates:

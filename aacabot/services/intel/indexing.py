@@ -48,10 +48,11 @@ async def _index(unit: Unit, item_ids: list[str]) -> None:
     sellers = await store.sellers_in_words(unit.session, item_ids)
     shared = [row for row in rows if row.state == ItemState.SHARED.value]
     await store.forget_words(unit.session, item_ids)
-    await _write(unit, [one for row in shared for one in postings_of(row, sellers.get(row.id, ""))])
+    await write(unit, [one for row in shared for one in postings_of(row, sellers.get(row.id, ""))])
 
 
-async def _write(unit: Unit, postings: Collection[Posting]) -> None:
+async def write(unit: Unit, postings: Collection[Posting]) -> None:
+    """Words of many items at once, and the spellings of those that had none yet."""
     await store.write_words(unit.session, postings)
     words = sorted({word for word, *_ in postings if may_differ(word)})
     known = await store.words_with_spellings(unit.session, words)

@@ -25,7 +25,7 @@ from aacabot.store.intel.items import items_of
 from aacabot.store.models import Member
 
 PER_PAGE = 4
-MOST_FOUND = 200
+MOST_FOUND = 100
 """Items an answer is made of at most: the newest of those that fit."""
 _LIKENESS, _SCORE = 0.7, 0.3
 _TEXT_READ = 200

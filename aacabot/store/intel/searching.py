@@ -74,14 +74,19 @@ async def newest(
     audiences: Sequence[str],
     most: int,
     since: date | None = None,
+    *,
+    each: bool = False,
 ) -> list[Hit]:
-    """The newest items with any of the words, at most so many, each with which of the terms it has."""
+    """The newest items with any of the words, each with which of the terms it has.
+
+    At most so many, or, where `each` says so, so many of each word and audience.
+    """
     if not words or not audiences:
         return []
     given: dict[str, Any] = {"since": since} if since else {}
     walks = " UNION ALL ".join(_walks(words, audiences, most, given))
     asked = ", ".join(_asked(terms, given)) or "1"
-    order = f"ORDER BY shared_on DESC, item_id DESC LIMIT {int(most)}"
+    order = "" if each else f"ORDER BY shared_on DESC, item_id DESC LIMIT {int(most)}"
     question = text(
         f"SELECT d.item_id, d.shared_on, {asked} FROM (SELECT * FROM ({walks}) AS u {order}) AS d"
     )
