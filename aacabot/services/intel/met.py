@@ -1,4 +1,8 @@
-"""What the alliance met, told at the moment of decision: a constant number of statements for many cards."""
+"""What the alliance met, told at the moment of decision: a constant number of statements for many cards.
+
+A card tells it as of its own latest change. It is not shown anew when another member meets, settles or shares
+something: that would tell when somebody acted, and by who acted just then, who it was.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -12,6 +12,8 @@ from aacabot.domain.alerts import Alert
 from aacabot.domain.bulk_acts import BulkDeed, BulkPreview, Forecast
 from aacabot.domain.cases import CaseState
 from aacabot.domain.connections import Connections, Cover
+from aacabot.domain.intel.kinds import IntelKind
+from aacabot.domain.intel.met import MetShown, Told
 from aacabot.domain.quiet_hours import AlertMode, AlertTimes
 from aacabot.sandbox.slack.blockkit import view_problems
 from aacabot.slack.views.alert_groups import confirm_ticked_modal, group_card, one_by_one
@@ -77,6 +79,13 @@ def test_the_card_says_what_they_share_how_many_wait_and_until_when() -> None:
     assert "(1 d left at 14:05)" in told
     assert "Report as: " in told
     assert "bagdeal_88" not in card.text
+
+
+def test_a_row_says_in_three_words_that_others_met_it_too() -> None:
+    known = MetShown(told=(Told(kind=IntelKind.SELLER, met_by=3),))
+    card = group_card(group(row(1, met=known), row(2)), EN)
+    is_sound(card)
+    assert str(card.blocks).count("the alliance knows it") == 1
 
 
 def test_a_decided_case_keeps_its_line_and_the_others_their_places() -> None:
