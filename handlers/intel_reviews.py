@@ -5,10 +5,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from aacabot.locales import N_, Words
 from aacabot.services.intel import reviews
+from aacabot.services.intel.figures import alliance_figures
 from aacabot.services.people import Reader
 from aacabot.slack.ids.intel import IntelActionId, IntelInputId
 from aacabot.slack.views.home.intel import turning
 from aacabot.slack.views.home.places import Place
+from aacabot.slack.views.intel.figures import figures_section
 from aacabot.slack.views.intel.reviews import refuse_modal, waiting_section
 from aacabot.slack.views.message import Block, Message
 from aacabot.slack.views.replies import said_reply
@@ -21,7 +23,7 @@ _RELEASE, _TURN_DOWN = IntelActionId.INTEL_RELEASE, IntelActionId.INTEL_TURN_DOW
 
 
 def register(app: AsyncApp, home: Home, intel: IntelTab) -> None:
-    """Add the list of what waits to the Intel tab, and listen to its two answers."""
+    """Add what waits and the alliance's figures to the Intel tab, and listen to the two answers."""
     hub = home.clicks.hub
 
     async def waiting(reader: Reader, words: Words, place: Place) -> list[Block]:
@@ -36,6 +38,11 @@ def register(app: AsyncApp, home: Home, intel: IntelTab) -> None:
             offered=reviews.decides_some,
         )
     )
+
+    async def figures(reader: Reader, words: Words, place: Place) -> list[Block]:
+        return figures_section(*await alliance_figures(hub), words)
+
+    intel.add(IntelList(key="figures", action=IntelActionId.INTEL_FIGURES, show=figures))
     _listen_to_release(app, home)
     _listen_to_refusal(app, home)
 

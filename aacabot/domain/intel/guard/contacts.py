@@ -11,12 +11,9 @@ Piece = tuple[GuardRule, int, int]
 
 URL = re.compile(r"(?:https?://|www\.)\S+")
 _AT = r"(?:\s*@\s*|\s*[\[({<]\s*(?:at|a)\s*[\])}>]\s*)"
-_DOT = r"(?:\s*[\[({<]\s*(?:dot|punkt|punto|point|点)\s*[\])}>]\s*|[.。])"
-_EMAIL = re.compile(rf"[\w.+%'-]*\w{_AT}\w[\w-]*(?:{_DOT}[\w-]+)+")
-_SPELT_EMAIL = re.compile(
-    rf"[\w.+-]*\w(?:{_AT}|\s+(?:at|艾特)\s+)\w[\w-]*(?:\s*{_DOT}\s*|\s+(?:dot|点)\s+)\w[\w-]*(?<!\W)"
-)
-_SAID_IN_WORDS = re.compile(r"\s(?:at|艾特)\s.*\s(?:dot|点)\s|[\[({<]\s*(?:at|dot)")
+_IN_BRACKETS = r"\s*[\[({<]\s*(?:dot|punkt|punto|point|点)\s*[\])}>]\s*"
+_EMAIL = re.compile(rf"[\w.+%'-]*\w{_AT}\w[\w-]*(?:(?:{_IN_BRACKETS}|[.。])[\w-]+)+")
+_SPELT_EMAIL = re.compile(rf"[\w.+-]*\w\s+(?:at|艾特)\s+\w[\w-]*(?:{_IN_BRACKETS}|\s+(?:dot|点)\s+)\w[\w-]*")
 
 _GAP = r"[ ().\-/·–—_]{0,3}"
 _STRONG = re.compile(rf"(?<![\w+])(?:\+|(?<!\d)00(?=\s?[1-9]))\s?\(?\d(?:{_GAP}\d){{6,14}}(?!\d)")
@@ -62,24 +59,23 @@ _CONTACT_ADDRESS = re.compile(
 )
 
 
-def reached(reading: Reading, *, in_words: bool) -> Iterator[Piece]:
-    """Everything by which a person is reached; `in_words` is a text of sentences, where any number counts."""
+def reached(reading: Reading, *, in_words: bool, may_be_ids: bool) -> Iterator[Piece]:
+    """Everything by which a person is reached.
+
+    `in_words` is a text of sentences, where any long number counts; `may_be_ids` a field where none does that
+    could be a marketplace's own.
+    """
     yield from _all(GuardRule.HANDLE, _CONTACT_ADDRESS, reading)
-    yield from _emails(reading)
-    yield from _phones(reading, in_words)
+    yield from _all(GuardRule.EMAIL, _EMAIL, reading)
+    yield from _all(GuardRule.EMAIL, _SPELT_EMAIL, reading)
+    yield from _all(GuardRule.PHONE, _STRONG, masked(reading, _DATE))
+    yield from _all(GuardRule.PHONE, _SPELT, reading)
+    if not may_be_ids:
+        yield from _bare_numbers(reading, in_words)
     yield from _all(GuardRule.HANDLE, _HANDLE, masked(reading, URL))
 
 
-def _emails(reading: Reading) -> Iterator[Piece]:
-    yield from _all(GuardRule.EMAIL, _EMAIL, reading)
-    for found in _SPELT_EMAIL.finditer(reading.text):
-        if _SAID_IN_WORDS.search(found[0]):
-            yield GuardRule.EMAIL, *reading.span(*found.span())
-
-
-def _phones(reading: Reading, in_words: bool) -> Iterator[Piece]:
-    yield from _all(GuardRule.PHONE, _STRONG, masked(reading, _DATE))
-    yield from _all(GuardRule.PHONE, _SPELT, reading)
+def _bare_numbers(reading: Reading, in_words: bool) -> Iterator[Piece]:
     seen = masked(with_digits(reading), URL)
     yield from _all(GuardRule.PHONE, _CHINESE_MOBILE, seen)
     seen = masked(seen, _DATE)

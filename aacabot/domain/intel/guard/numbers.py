@@ -7,6 +7,7 @@ from stdnum import iban, luhn
 from stdnum.br import cpf
 from stdnum.cn import ric
 from stdnum.es import dni, nie
+from stdnum.exceptions import ValidationError
 from stdnum.fi import hetu
 from stdnum.fr import nir
 from stdnum.it import codicefiscale
@@ -26,7 +27,7 @@ _SHORTEST_IBAN = 15
 
 Check = Callable[[str], bool]
 _DOCUMENTS: tuple[tuple[re.Pattern[str], Check], ...] = (
-    (re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{16}}{_GAP}[\dx](?!\w)"), ric.is_valid),
+    (re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{16}}{_GAP}[\dx](?!\w)"), lambda number: _is_chinese(number)),
     (re.compile(r"(?<!\w)[a-z]{6}\d{2}[a-z]\d{2}[a-z]\d{3}[a-z](?!\w)"), codicefiscale.is_valid),
     (re.compile(r"(?<!\w)[a-z]{4}\d{6}[hm][a-z]{5}[a-z\d]\d(?!\w)"), curp.is_valid),
     (re.compile(r"(?<!\w)\d{6}[-+a]\d{3}[\da-y](?!\w)"), hetu.is_valid),
@@ -92,6 +93,16 @@ def _ibans(reading: Reading) -> Iterator[Piece]:
             if iban.is_valid("".join(reading.text[place] for place in kept[:length]).upper()):
                 yield GuardRule.ACCOUNT, *reading.span(found.start(), kept[length - 1] + 1)
                 break
+
+
+def _is_chinese(number: str) -> bool:
+    """By its day of birth and check digit (GB 11643-1999); the library's list of counties has gaps."""
+    digits = re.sub(r"[^0-9X]", "", number)
+    try:
+        ric.get_birth_date(digits)
+    except ValidationError:
+        return False
+    return ric.calc_check_digit(digits) == digits[-1]
 
 
 _TAIWAN_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"

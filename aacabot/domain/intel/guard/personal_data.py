@@ -18,8 +18,8 @@ def personal_data(text: str, field: Field) -> Iterator[Piece]:
     """Each piece of personal data with its place in `text`; pieces may overlap."""
     reading, cased = read(text), read(text, cased=True)
     yield from numbered(reading, in_words=field.in_words, may_be_ids=field.may_be_ids)
-    yield from reached(reading, in_words=field.in_words)
-    yield from reached(joined(reading), in_words=field.in_words)
+    for seen in (reading, joined(reading)):
+        yield from reached(seen, in_words=field.in_words, may_be_ids=field.may_be_ids)
     yield from bought(reading)
     if field.in_words:
         yield from named(cased)
