@@ -21,8 +21,9 @@ from aacabot.store.models import Member
 PER_PAGE = 20
 _BATCH = 1_000
 _READERS = frozenset({Role.ADMIN, Role.COUNSEL})
-_MEMBERS_OWN = frozenset({Deed.GROUP_CHANGED})
-"""Deeds nobody but the member itself reads of: two trails side by side would tell who shares a group."""
+_MEMBERS_OWN = frozenset(one for one in Deed if one.startswith(("intel.", "introduction.", "group.")))
+"""Deeds nobody but the member itself reads of: beside an item's kind and day they would tell whose it is, and
+two trails side by side who shares a group, or was introduced to whom."""
 
 
 class NoSuchMember(Exception):

@@ -11,14 +11,14 @@ from aacabot.slack.views.rich import bullets, line, rich
 _SEES = (
     N_("Every member's cases: the desk reviews them."),
     N_("Items under TLP:GREEN and TLP:CLEAR, as every member does; never whose they are."),
-    N_("In the audit trail, which its admins read: that somebody of a member shared, judged, exported or "
-       "asked to be introduced, with the kind and the label, not with the words."),
+    N_("The rest of what is done here, such as roles and settings, in the audit trail its admins read."),
 )  # fmt: skip
 _DOES_NOT_SEE = (
     N_("Items under TLP:AMBER, TLP:AMBER+STRICT or TLP:RED, and whatever is shared in a group."),
     N_("Blind questions: they are compared as hashes and thrown away. Only how many a member asked on a day "
        "is kept."),
     N_("What your card says that others met, and who asks to be introduced to whom."),
+    N_("In the audit trail: who shared, judged, exported or imported what. Your own admins and counsel do."),
     N_("Payment handles and contacts in clear: only their keyed hashes are kept."),
 )  # fmt: skip
 _WHO_RUNS_IT = (
