@@ -286,7 +286,6 @@ DEEDS: Mapping[str, str] = {
     "watch_seller": N_("watch a seller"),
     "manage_groups": N_("make, join and leave groups for sharing"),
     "close_group": N_("close a group that others were in before you"),
-    "relabel_intel": N_("change how far an item may be passed on"),
     "approve_marked": N_("approve words that are marked for counsel"),
     "approve_label": N_("approve that an item is passed on more widely"),
     "make_token": N_("make keys for the member's own tools"),
