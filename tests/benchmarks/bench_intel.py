@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.benchmarks.databases import DATABASES
 from tests.benchmarks.figures import Figure, report
-from tests.benchmarks.intel import cards, search
+from tests.benchmarks.intel import cards, export, search
 from tests.benchmarks.intel.many_items import Filled, hub_with_items
 
 Bench = Callable[[str, Filled], Awaitable[list[Figure]]]
@@ -20,6 +20,7 @@ Bench = Callable[[str, Filled], Awaitable[list[Figure]]]
 BENCHES: Mapping[str, tuple[Bench, Sequence[str]]] = {
     "cards": (cards.bench, cards.NOTES),
     "search": (search.bench, search.NOTES),
+    "export": (export.bench, export.NOTES),
 }
 """By name: each part adds its bench with its notes here. They share one filling, in this order."""
 
