@@ -38,6 +38,7 @@ SCOPES_OF_METHOD: Mapping[str, tuple[str, ...]] = {
     "users.info": ("users:read",),
     "views.open": (),
     "views.publish": (),
+    "views.push": (),
     "views.update": (),
 }
 """Every Web API method the hub calls, with the bot scopes it needs, by each `method_page`."""
