@@ -81,6 +81,17 @@ async def test_a_new_link_is_told_at_the_full_hour_and_once(hub: Hub) -> None:
     assert await work.rows(IntelMove) == []
 
 
+async def test_what_was_there_when_one_began_to_watch_is_no_news(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    (one,) = await sellers(work, "Best Deals")
+    item_id = await tell(work, ANN, "acme", "pay.me/77", one)
+    work.later(seconds=1)
+    await watch(work.hub, await work.person(GIL), item_id)
+    await tell_followers(work.hub)
+    work.later(hours=1)
+    assert await tell_followers(work.hub) == 0
+
+
 async def test_what_comes_within_an_hour_comes_together(hub: Hub) -> None:
     work = await Casework.begun(hub)
     item_id, one, _ = await watched(work)
