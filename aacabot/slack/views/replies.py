@@ -52,6 +52,7 @@ COMMANDS: Mapping[str, str] = {
     "report": N_("report a listing you found"),
     "share": N_("share what you know about a counterfeiter"),
     "intel": N_("read what other members shared"),
+    "intel seller https://…": N_("ask whether others know a seller, shown to nobody"),
     "digest": N_("your summary now, or when it comes"),
     "invite": N_("bring a colleague in"),
     "audit": N_("who did what, and when"),
