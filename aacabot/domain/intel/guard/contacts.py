@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from aacabot.domain.intel.guard.findings import GuardRule
-from aacabot.domain.intel.guard.folding import Reading, masked, with_digits
+from aacabot.domain.intel.guard.folding import Reading, masked, overlapping, with_digits
 
 Piece = tuple[GuardRule, int, int]
 """A rule, and where in the original it applies."""
@@ -77,11 +77,12 @@ def reached(reading: Reading, *, in_words: bool, may_be_ids: bool) -> Iterator[P
 
 def _bare_numbers(reading: Reading, in_words: bool) -> Iterator[Piece]:
     seen = masked(with_digits(reading), URL)
-    yield from _all(GuardRule.PHONE, _CHINESE_MOBILE, seen)
+    for found in overlapping(_CHINESE_MOBILE, seen.text):
+        yield GuardRule.PHONE, *seen.span(*found.span())
     seen = masked(seen, _DATE)
     for found in _CALLED.finditer(seen.text):
         yield GuardRule.PHONE, *seen.span(*found.span(1))
-    for found in _NUMBER.finditer(seen.text):
+    for found in overlapping(_NUMBER, seen.text):
         if _could_be_phone(seen.text[: found.start()], found[0], in_words):
             yield GuardRule.PHONE, *seen.span(*found.span())
 

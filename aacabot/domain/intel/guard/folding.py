@@ -93,3 +93,11 @@ def masked(reading: Reading, parts: re.Pattern[str]) -> Reading:
     """With what a pattern finds blanked out; every character keeps its place."""
 
     return replace(reading, text=parts.sub(lambda found: " " * len(found[0]), reading.text))
+
+
+def overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every match from every start: a number before another must not hide it."""
+    place = 0
+    while found := pattern.search(text, place):
+        yield found
+        place = found.start() + 1

@@ -17,10 +17,10 @@ from stdnum.us import ssn
 
 from aacabot.domain.intel.guard.contacts import URL, Piece
 from aacabot.domain.intel.guard.findings import GuardRule
-from aacabot.domain.intel.guard.folding import Reading, masked
+from aacabot.domain.intel.guard.folding import Reading, masked, overlapping
 
 _GAP = r"[ \-./]{0,2}"
-_IBAN = re.compile(rf"(?<![a-z0-9])[a-z]{{2}}\s?\d\s?\d(?:{_GAP}[a-z0-9]){{11,30}}")
+_IBAN = re.compile(rf"(?<![a-z0-9])(?=([a-z]{{2}}\s?\d\s?\d(?:{_GAP}[a-z0-9]){{11,30}}))")
 _WALLET = re.compile(r"(?<!\w)(?:bc1[a-z0-9]{25,60}|0x[a-f0-9]{40}|t[a-z0-9]{33})(?!\w)")
 _CARD = re.compile(rf"(?<![\w.])\d(?:{_GAP}\d){{12,18}}(?!\w)")
 _SHORTEST_IBAN = 15
@@ -72,12 +72,12 @@ def numbered(reading: Reading, *, in_words: bool, may_be_ids: bool) -> Iterator[
         if re.search(r"\d", found[0]):
             yield GuardRule.ACCOUNT, *seen.span(*found.span())
     if not may_be_ids:
-        for found in _CARD.finditer(seen.text):
+        for found in overlapping(_CARD, seen.text):
             digits = re.sub(r"\D", "", found[0])
             if luhn.is_valid(digits) and len(set(digits)) > 1:
                 yield GuardRule.CARD, *seen.span(*found.span())
     for pattern, check in (*_DOCUMENTS, *(_IN_WORDS if in_words else ())):
-        for found in pattern.finditer(seen.text):
+        for found in overlapping(pattern, seen.text):
             if check(re.sub(r"[ ./]", "", found[0]).upper()):
                 yield GuardRule.IDENTITY, *seen.span(*found.span())
     for pattern in (_NAMED, _BORN):
@@ -88,7 +88,7 @@ def numbered(reading: Reading, *, in_words: bool, may_be_ids: bool) -> Iterator[
 def _ibans(reading: Reading) -> Iterator[Piece]:
     """The longest beginning of each candidate that is an IBAN: what follows it may be the next word."""
     for found in _IBAN.finditer(reading.text):
-        kept = [place for place in range(*found.span()) if reading.text[place].isalnum()]
+        kept = [place for place in range(*found.span(1)) if reading.text[place].isalnum()]
         for length in range(len(kept), _SHORTEST_IBAN - 1, -1):
             if iban.is_valid("".join(reading.text[place] for place in kept[:length]).upper()):
                 yield GuardRule.ACCOUNT, *reading.span(found.start(), kept[length - 1] + 1)

@@ -22,6 +22,7 @@ HARMLESS = (
     "Registration 018000001 at EUIPO is named",
     "Look at https://market.example/item/4485275742308327 first",
     "New titles every 2-3 days",
+    "Photos of 2024 and 2025",
     "",
 )
 _DIGIT = st.integers(0, 9).map(str)
