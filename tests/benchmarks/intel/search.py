@@ -97,6 +97,8 @@ async def _give_titles(hub: Hub) -> None:
             rows = list(
                 (await session.execute(question.order_by(col(IntelItem.id)).limit(_AT_ONCE))).scalars()
             )
+            if not rows:
+                break
             texts = [(titles.title(), row.id) for row in rows]
             await _write_texts(session, texts)
             sellers = await sellers_in_words(session, [row.id for row in rows])
@@ -107,7 +109,7 @@ async def _give_titles(hub: Hub) -> None:
             ]
             await indexing.write(Unit(session, EVERYONE, hub.clock()), postings)
             session.expunge_all()
-        after, there = rows[-1].id if rows else "", len(rows) == _AT_ONCE
+        after, there = rows[-1].id, len(rows) == _AT_ONCE
     async with hub.database.begin(EVERYONE) as session:
         await session.execute(sa.text("ANALYZE"))
 
