@@ -5,16 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from aacabot.domain.cases import CaseState, DismissReason
-from aacabot.domain.listings import MarketplaceEvent, MarketplaceEventType
+from aacabot.domain.listings import (
+    MarketplaceEvent,
+    MarketplaceEventType,
+    PartialListing,
+    differences,
+    merge,
+)
 from aacabot.marketplaces.connector import ListingStatus, TakedownStatus
-from aacabot.services import enforcement, verification
+from aacabot.services import enforcement, orders, verification
 from aacabot.services.hub import Hub
 from aacabot.services.intel.recounting import recount
 from aacabot.services.marketplace_events import receive_event
 from aacabot.services.verification import Reading
 from aacabot.store.models import Encounter, EncounteredCase, MatchingKey
 from tests.journeys.alliance import ANN, BEA
+from tests.services import steps
 from tests.services.casework import BRANDS, Casework
+from tests.services.complaining import Complaining
 
 SELLER = {"id": "s-bad", "name": "Nice Shop"}
 PDQ = "f" * 64
@@ -139,3 +147,22 @@ async def _act(work: Casework, chance: random.Random, opened: list[Opened], step
             await restored(work, one.case_id)
     else:
         await work.receive(listing_id=one.listing_id, title=f"{BRANDS[one.brand]} changed {step}")
+
+
+async def test_what_the_marketplace_changed_and_what_a_member_reports_is_met_too(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    complaining = Complaining(work)
+    await complaining.file([complaining.shelf.stock("R1", seller=SELLER)])
+    await complaining.serve()
+    assert (await met(work))["seller"] == (1, 0)
+    case_id = await work.suspect(title="Zephyrine runner, first words")
+    await enforcement.confirm(work.hub, await work.person(ANN), case_id)
+    takedown = await work.takedown(case_id)
+    assert takedown is not None
+    order = await steps.open_order(work.hub, takedown.id)
+    assert order is not None
+    read = PartialListing(title="Zephyrine slippers")
+    await orders.hold(work.hub, order, merge(order.listing, read), differences(order.listing, read))
+    kept = await everything(work)
+    assert await recount(work.hub) == 2
+    assert await everything(work) == kept
