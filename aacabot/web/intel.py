@@ -10,14 +10,15 @@ from aacabot.domain.api_tokens import Scope
 from aacabot.domain.errors import FeatureNotOpen, NeedsRole
 from aacabot.domain.ids import is_id
 from aacabot.domain.intel.imports import MOST_BYTES, LineReport, UnreadableImport
-from aacabot.domain.intel.items import Origin
+from aacabot.domain.intel.items import ItemShown, Origin
 from aacabot.domain.intel.requests import IntelRequest
+from aacabot.domain.intel.rules import LEAST_COUNT
 from aacabot.domain.intel.stix.extensions import schema_text
 from aacabot.services.api_tokens import TokenUser
 from aacabot.services.hub import Hub
 from aacabot.services.intel.imports import Imported, ImportUnderWay, import_file, report_of
 from aacabot.services.intel.stix_export import export_stix
-from aacabot.services.intel.tool_items import share_for_tool
+from aacabot.services.intel.tool_items import search_for_tool, share_for_tool
 from aacabot.web.errors import answer, error
 from aacabot.web.keys import user_of
 
@@ -50,6 +51,7 @@ class IntelRoutes:
             web.post(f"{base}/csv", self.take_csv),
             web.get(f"{base}/imports/{{id}}", self.report),
             web.post(base, self.share),
+            web.get(base, self.search),
             web.get("/api/v1/schemas/{name}.json", self.schema),
         ]
 
@@ -132,6 +134,22 @@ class IntelRoutes:
             return error(422, "refused", "This is not shared; the problem names the rule.", fields)
         return answer(200, _line(line))
 
+    async def search(self, request: web.Request) -> web.Response:
+        """A page of what has the words of `words`, misspelt or not; the latest where there are none."""
+        user = await user_of(self._hub, request, Scope.INTEL_READ)
+        if isinstance(user, web.Response):
+            return user
+        page = request.query.get("page", "1")
+        try:
+            asked = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+            found = await search_for_tool(self._hub, user, request.query.get("words", ""), asked)
+        except NeedsRole:
+            return _not_allowed()
+        except FeatureNotOpen:
+            return _not_open()
+        items = [_item(item) for item in found.items]
+        return answer(200, {"page": found.page, "pages": found.pages, "items": items})
+
     async def schema(self, request: web.Request) -> web.Response:
         """The schema of an extension of ours; it is public, as every exported file points to it."""
         text = schema_text(request.match_info["name"])
@@ -182,6 +200,29 @@ def _imported(made: Imported) -> dict[str, Any]:
         "again": made.again,
         "counts": made.counts,
         "lines": [_line(one) for one in made.lines],
+    }
+
+
+def _item(item: ItemShown) -> dict[str, Any]:
+    """What a reader sees of an item, without counts of few members; never whose it is."""
+    return {
+        "id": item.id,
+        "kind": item.kind.value,
+        "label": item.label.value,
+        "value": item.value,
+        "text": item.text,
+        "reliability": item.reliability.value,
+        "confidence": item.confidence,
+        "category": item.category,
+        "marketplace": item.marketplace,
+        "shared_on": item.shared_on.isoformat(),
+        "last_seen_on": item.last_seen_on.isoformat(),
+        "score": item.score,
+        "sellers": list(item.sellers),
+        **{
+            name: count if count >= LEAST_COUNT else None
+            for name, count in (("met", item.met), ("wrong", item.wrong), ("outdated", item.outdated))
+        },
     }
 
 

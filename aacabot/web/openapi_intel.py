@@ -30,6 +30,14 @@ INTEL_SCHEMAS: dict[str, Any] = {
             "item_id": {"type": ["string", "null"]},
         },
     },
+    "IntelFound": {
+        "type": "object",
+        "properties": {
+            "page": {"type": "integer"},
+            "pages": {"type": "integer"},
+            "items": {"type": "array", "items": {"type": "object"}},
+        },
+    },
     "IntelImport": {
         "type": "object",
         "properties": {
@@ -69,7 +77,16 @@ INTEL_PATHS: dict[str, Any] = {
             _answer("What became of it", {"$ref": "#/components/schemas/IntelLine"}),
             {"400": "Malformed", **_KEYED, "413": "Too large", "422": "Refused: `fields` names the rule"},
             requestBody=_body("application/json", {"$ref": "#/components/schemas/IntelRequest"}),
-        )
+        ),
+        "get": _operation(
+            "Search what the member may read, with a key of scope intel:read",
+            _answer("A page of items", {"$ref": "#/components/schemas/IntelFound"}),
+            _KEYED,
+            parameters=[
+                {"name": name, "in": "query", "schema": {"type": kind}}
+                for name, kind in (("words", "string"), ("page", "integer"))
+            ],
+        ),
     },
     "/api/v1/intel/stix": {
         "get": _operation(

@@ -14,11 +14,13 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from aacabot.domain.api_tokens import Scope
+from aacabot.domain.intel import Draft, IntelKind, Label
 from aacabot.domain.intel.imports import MOST_BYTES
 from aacabot.domain.intel.stix.extensions import EXTENSIONS, SCHEMAS, schema, schema_text
 from aacabot.domain.people import Grant, Role
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import api_tokens
+from aacabot.services.intel.sharing import share
 from aacabot.store.models import GrantRow, IntelImport, IntelItem, Member
 from aacabot.web.errors import errors_in_one_shape
 from aacabot.web.intel import IntelRoutes
@@ -84,6 +86,23 @@ async def test_what_one_member_sends_another_reads(tool: Tool) -> None:
     assert (await acme.send("GET", f"/intel/imports/{report['import_id']}"))[0] == 404
 
 
+async def test_a_search_finds_what_may_leave(tool: Tool) -> None:
+    work, acme, beta = tool.work, await tool.of(ANN, "acme"), await tool.of(BEA, "beta")
+    await acme.send("POST", "/intel", json={"kind": "title", "value": "last pairs"})
+    (row,) = await work.rows(Member, key="acme")
+    red = frozenset({(await work.person(BEA)).id})
+    secret = Draft(kind=IntelKind.TITLE, value="last secret", label=Label.RED, named=red)
+    await share(work.hub, await work.person(ANN), row.id, secret)
+    status, found = await beta.send("GET", "/intel?words=last&page=1")
+    assert (status, found["pages"]) == (200, 1)
+    assert [(one["value"], one["label"], one["met"]) for one in found["items"]] == [
+        ("last pairs", "amber+strict", None)
+    ]
+    assert set(found["items"][0]).isdisjoint({"is_own", "views", "member", "source"})
+    status, nothing = await beta.send("GET", "/intel?words=%25%27%3B--&page=nan")
+    assert (status, nothing["items"] == [] or nothing["page"] == 1) == (200, True)
+
+
 async def test_a_csv_is_answered_row_by_row(tool: Tool) -> None:
     keyed = await tool.of(ANN, "acme")
     status, report = await keyed.send("POST", "/intel/csv", data=b"kind,value\r\ntitle,x\r\nshoe,y\r\n")
@@ -100,6 +119,7 @@ async def test_without_a_key_that_may_there_is_nothing(tool: Tool) -> None:
         ("POST", "/intel/csv", {"data": b"kind,value\r\ntitle,x"}),
         ("POST", "/intel", {"json": {"kind": "title", "value": "x"}}),
         ("GET", f"/intel/imports/{'0' * 32}", {}),
+        ("GET", "/intel?words=x", {}),
     ]
     other = await tool.of(ANN, "acme", Scope.COMPLAINTS_READ)
     expired = await tool.of(ANN, "acme")

@@ -45,6 +45,14 @@ async def count_leaving(session: AsyncSession, leaving: Leaving) -> int:
     ).scalar_one()
 
 
+async def leaving_among(session: AsyncSession, leaving: Leaving, item_ids: Collection[str]) -> set[str]:
+    """Those of the items that may leave."""
+    found = await session.execute(
+        select(col(IntelItem.id)).where(col(IntelItem.id).in_(sorted(item_ids)), leaving.rule)
+    )
+    return set(found.scalars())
+
+
 async def items_after(
     session: AsyncSession, leaving: Leaving, after: str | None, limit: int
 ) -> list[IntelItem]:
