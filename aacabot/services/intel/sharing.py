@@ -66,7 +66,7 @@ async def share_in(unit: Unit, person: Person, member_id: str, draft: Draft, mat
     await _check_audience(unit, person, member_id, draft)
     found = await guard.examine(unit, member_id, replace(draft, value=value, text=text))
     key = matching.key(draft.kind, draft.match or value) if traits.matches else None
-    twin = await store.twin_of(unit.session, member_id, key) if key else None
+    twin = await store.twin_of(unit.session, member_id, key, person.id) if key else None
     if twin is not None:
         return await _seen_again(unit, person, member_id, twin)
     row = _row(unit, draft, None if traits.hashed else value, text, key)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from aacabot.domain.intel.audience import IntelReader
+from aacabot.domain.intel.labels import Label
 from aacabot.store.intel.visible import visible_to
 from aacabot.store.models import IntelItem, IntelOrigin
 
@@ -27,14 +28,18 @@ async def origin_of(session: AsyncSession, item_id: str) -> IntelOrigin | None:
     return await session.get(IntelOrigin, item_id)
 
 
-async def twin_of(session: AsyncSession, member_id: str, key: str) -> IntelItem | None:
-    """What the member shared already with the same key, and did not take back."""
+async def twin_of(session: AsyncSession, member_id: str, key: str, person_id: str) -> IntelItem | None:
+    """What the member shared already with the same key, and did not take back.
+
+    What a colleague shared under RED is none: it is not the person's to read, nor to learn of.
+    """
     found = await session.execute(
         select(IntelItem)
         .join(IntelOrigin, col(IntelOrigin.item_id) == col(IntelItem.id))
         .where(
             col(IntelItem.key) == key,
             col(IntelOrigin.member_id) == member_id,
+            or_(col(IntelItem.label) != Label.RED.value, col(IntelOrigin.person_id) == person_id),
             col(IntelItem.state).in_(["shared", "with_counsel"]),
         )
         .limit(1)

@@ -226,3 +226,12 @@ async def test_what_the_guard_marks_goes_further_by_counsel_alone(hub: Hub) -> N
         await labels.approve(work.hub, await work.person(PIA), request_id)
     await labels.approve(work.hub, await work.person(ANN), request_id)
     assert await item(work, item_id) == ("amber", None)
+
+
+async def test_what_a_colleague_holds_under_red_neither_shows_nor_swallows_the_same_again(hub: Hub) -> None:
+    work = await begun(hub)
+    bea = await work.person(BEA)
+    secret = await shared(work, ANN, label=Label.RED, named=frozenset({bea.id}))
+    again = await shared(work, BEN)
+    assert again != secret
+    assert await item(work, again) == ("amber+strict", None)
