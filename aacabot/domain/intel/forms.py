@@ -83,13 +83,15 @@ class Given:
 class SharedShown:
     """What became of it, for whoever shared it: `merged` where their side had shared the same before.
 
-    `guessable`: fewer members could be meant as its source than keep a reader from guessing.
+    `guessable`: fewer members could be meant as its source than keep a reader from guessing; `names_source`:
+    it names the member it comes from.
     """
 
     item: ItemShown
     named: int = 0
     merged: bool = False
     guessable: bool = False
+    names_source: bool = False
 
 
 def draft_of(form: FormOffered, given: Given) -> Draft:

@@ -10,6 +10,7 @@ from aacabot.domain.intel.forms import CaseToShare, EvidencePiece, FormOffered, 
 from aacabot.domain.intel.items import VALUE_LIMIT
 from aacabot.domain.intel.keys import listing_text, seller_text
 from aacabot.domain.intel.kinds import IntelKind
+from aacabot.domain.intel.naming import without
 from aacabot.domain.people import Person
 from aacabot.domain.roles import Permission
 from aacabot.domain.untrusted import one_line
@@ -22,6 +23,7 @@ from aacabot.services.phases import require_open
 from aacabot.store.handed_in import handed_in
 from aacabot.store.intel.around import group_names
 from aacabot.store.intel.groups import groups_of
+from aacabot.store.intel.names import names_of
 from aacabot.store.models import Brand, Member
 
 OFFERED = 100
@@ -64,20 +66,25 @@ async def form_from_case(hub: Hub, person: Person, case_id: str) -> FormOffered:
             EvidencePiece(id=row.id, kind=row.kind, day=row.taken_at.date().isoformat(), sha256=row.sha256)
             for row in pieces
         )
+        names = await names_of(session, file.member.id)
     whom = ForWhom(member_id=file.member.id, brand_id=file.brand.id, name=file.brand.name)
-    return FormOffered(whom=whom, groups=await _groups(hub, whom), case=_of_case(file, evidence))
+    return FormOffered(whom=whom, groups=await _groups(hub, whom), case=_of_case(file, evidence, names))
 
 
-def _of_case(file: CaseFile, evidence: tuple[EvidencePiece, ...]) -> CaseToShare:
+def _of_case(file: CaseFile, evidence: tuple[EvidencePiece, ...], names: frozenset[str]) -> CaseToShare:
+    """What it knows; its title is read without the member's own names, and compared whole."""
     listing, market = file.listing, file.marketplace.id
     seller, picture = listing.seller, next((one.pdq for one in listing.images if one.pdq), None)
     values = {
         IntelKind.SELLER: (seller.name or seller.id) if seller else None,
         IntelKind.LISTING: listing.url,
-        IntelKind.TITLE: listing.title,
+        IntelKind.TITLE: without(listing.title, names | _disguises(file)),
         IntelKind.IMAGE: picture,
     }
-    matches = {IntelKind.LISTING: listing_text(market, listing.listing_id)}
+    matches = {
+        IntelKind.LISTING: listing_text(market, listing.listing_id),
+        IntelKind.TITLE: listing.title,
+    }
     if seller:
         matches[IntelKind.SELLER] = seller_text(market, seller.id)
     read = {kind: one_line(value, VALUE_LIMIT) for kind, value in values.items() if value}
@@ -92,6 +99,11 @@ def _of_case(file: CaseFile, evidence: tuple[EvidencePiece, ...]) -> CaseToShare
         upheld=file.state in _UPHELD,
         evidence=evidence,
     )
+
+
+def _disguises(file: CaseFile) -> frozenset[str]:
+    """The mark as the seller wrote it, wherever it was found."""
+    return frozenset(str(match.get("surface") or "") for match in file.case.matches)
 
 
 async def whom_offered(hub: Hub, person: Person, typed: str) -> list[ForWhom]:

@@ -51,6 +51,21 @@ async def test_a_value_somebody_changed_is_compared_as_they_wrote_it(hub: Hub) -
     assert draft_of(form, Given(kind=IntelKind.SELLER, value=" Best Deals ")).match != ""
 
 
+async def test_a_title_is_read_without_ones_own_names_and_compared_whole(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ann, case_id = await work.person(ANN), await work.suspect(title="ZEPHYRINE runner, 泽菲琳 last pairs")
+    form = await form_from_case(work.hub, ann, case_id)
+    assert form.case is not None and form.case.values[IntelKind.TITLE] == "… runner, … last pairs"
+    draft = draft_of(form, Given(kind=IntelKind.TITLE, value="… runner, … last pairs"))
+    told = await what_became(work.hub, ann, await share(work.hub, ann, form.whom.member_id, draft), draft)
+    assert told is not None and not told.names_source
+    (row,) = await work.rows(IntelItem)
+    assert row.key == (await matcher(work.hub)).key(IntelKind.TITLE, "ZEPHYRINE runner, 泽菲琳 last pairs")
+    named = draft_of(form, Given(kind=IntelKind.TITLE, value="zephyrine runner"))
+    told = await what_became(work.hub, ann, await share(work.hub, ann, form.whom.member_id, named), named)
+    assert told is not None and told.names_source
+
+
 async def test_evidence_is_referenced_by_its_hash_and_readers_learn_how_many_pieces(hub: Hub) -> None:
     work = await Casework.begun(hub)
     ann, case_id = await work.person(ANN), await work.suspect(**SELLER)

@@ -74,6 +74,13 @@ def _first(told: SharedShown, words: Words) -> list[str]:
 
 
 def _warning(told: SharedShown, words: Words) -> list[str]:
+    if told.names_source:
+        return [
+            words(
+                "It names you or one of your brands, so readers will know that it is yours. You can withdraw "
+                "it, and share it again in other words."
+            )
+        ]
     if not told.guessable:
         return []
     return [

@@ -125,6 +125,11 @@ def test_a_source_that_can_be_guessed_is_warned() -> None:
     )
 
 
+def test_whoever_names_themselves_is_told_so() -> None:
+    told = said(shared_modal(SharedShown(item=ITEM, names_source=True, guessable=True), EN))
+    assert "It names you or one of your brands" in told and "guess" not in told
+
+
 def test_what_waits_for_counsel_or_was_shared_before_says_so() -> None:
     waits = shared_modal(SharedShown(item=item(state=ItemState.WITH_COUNSEL, is_own=True)), EN)
     assert waits["title"]["text"] == "With your counsel"
