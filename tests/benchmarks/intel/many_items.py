@@ -135,7 +135,9 @@ async def _write_items(
     """Each item with whose it is, and the seller it is about: three tables, ten thousand at once."""
     moment, today = datetime.now(UTC), datetime.now(UTC).date()
     for start in range(0, count, _AT_ONCE):
-        items, origins, about = [], [], []
+        items: list[tuple[Any, ...]] = []
+        origins: list[tuple[Any, ...]] = []
+        about: list[tuple[Any, ...]] = []
         for number in range(start, min(start + _AT_ONCE, count)):
             row = _item(chance, matching, marketplace, groups, today, number)
             items.append(row)
