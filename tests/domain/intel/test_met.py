@@ -1,6 +1,7 @@
 """What may be told of others: no count below three, nothing of fewer than five, and never of oneself."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -54,8 +55,8 @@ def tell(circle: Circle, asked: Asked, reader_id: str = ME) -> Told:
     )
 
 
-def asked(kind: IntelKind = IntelKind.SELLER, category: str = "shoes", **known: object) -> Asked:
-    return Asked(kind=kind, categories=frozenset({category}), **known)  # type: ignore[arg-type]
+def asked(kind: IntelKind = IntelKind.SELLER, category: str = "shoes", **known: Any) -> Asked:
+    return Asked(kind=kind, categories=frozenset({category}), **known)
 
 
 def test_three_of_five_others_are_told_as_three_or_more() -> None:
@@ -76,7 +77,11 @@ def test_two_others_are_not_told_of_nor_what_was_upheld_among_them() -> None:
 
 
 def test_four_others_are_too_few_to_say_anything() -> None:
-    known = {"encounters": tuple(met(f"m{n}") for n in range(1, 5)), "items": (item("m1"),), "listings": 50}
+    known: dict[str, Any] = {
+        "encounters": tuple(met(f"m{n}") for n in range(1, 5)),
+        "items": (item("m1"),),
+        "listings": 50,
+    }
     assert tell(Circle(participants=members(5)), asked(**known)) == Told(kind=IntelKind.SELLER)
     assert not tell(Circle(participants=members(5)), asked(IntelKind.IMAGE, **known)).says_something
 
