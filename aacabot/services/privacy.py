@@ -20,6 +20,7 @@ from aacabot.services.membership import lose
 from aacabot.services.reshowing import wake, wake_first
 from aacabot.store import membership, personal_data, reshowing
 from aacabot.store import privacy as store
+from aacabot.store.intel.introductions import introduced_to
 from aacabot.store.models import Agency, Member, PersonRow
 from aacabot.store.people import slack_ids_of
 
@@ -137,7 +138,9 @@ async def _shown_anew(
     unit: Unit, row: PersonRow, name: str, user_ids: Sequence[str], members: Collection[str]
 ) -> list[str]:
     """Take the name from what Slack shows; returns the channels where something must be shown anew."""
-    changed = await store.forget_in_values(unit.session, name, user_ids, row.name, members)
+    # Whoever was introduced to the person's member was told the name.
+    told = {*members, *await introduced_to(unit.session, members)}
+    changed = await store.forget_in_values(unit.session, name, user_ids, row.name, told)
     for message in changed:
         message.wanted_rev, message.unsent = message.wanted_rev + 1, True
     if await store.forget_on_switches(unit.session, name, row.name):

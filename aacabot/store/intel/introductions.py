@@ -195,3 +195,15 @@ async def messages_about(session: AsyncSession, subject: str, member_id: str) ->
         .order_by(col(SlackMessageRow.id))
     )
     return list(found.scalars())
+
+
+async def introduced_to(session: AsyncSession, member_ids: Collection[str]) -> set[str]:
+    """The members that were introduced to one of these: each was told names of the other."""
+    asker, holder = col(Introduction.member_id), col(IntroductionAnswer.member_id)
+    theirs = sorted(member_ids)
+    rows = await session.execute(
+        select(asker, holder)
+        .join(IntroductionAnswer, col(IntroductionAnswer.introduction_id) == col(Introduction.id))
+        .where(col(IntroductionAnswer.agreed).is_(True), or_(asker.in_(theirs), holder.in_(theirs)))
+    )
+    return {member_id for pair in rows.all() for member_id in pair}

@@ -21,6 +21,7 @@ from aacabot.domain.intel.introductions import A_DAY
 from aacabot.domain.intel.keys import seller_text
 from aacabot.domain.people import Person
 from aacabot.domain.viewers import EVERYONE
+from aacabot.services import privacy
 from aacabot.services.hub import Hub
 from aacabot.services.intel.introductions import (
     answer,
@@ -249,6 +250,16 @@ async def test_where_the_asker_has_left_their_colleagues_are_told(hub: Hub) -> N
     await answer(work.hub, await admin(work, 0), ident, agrees=True)
     assert await told(work, ANN, INTRODUCED) == []
     assert len(await told(work, BEN, INTRODUCED)) == 1
+
+
+async def test_the_name_of_who_was_erased_is_taken_from_the_other_side_too(hub: Hub) -> None:
+    work, case_id = await with_holders(hub, 0, 1, 2)
+    ident = await asked(work, case_id)
+    await answer(work.hub, await admin(work, 0), ident, agrees=True)
+    await privacy.erase(work.hub, "cli:test", "p-counsel-0", force=True)
+    await privacy.erase(work.hub, "cli:test", "p-admin-0", force=True)
+    (for_asker,) = await told(work, ANN, INTRODUCED)
+    assert "admin of 0" not in str(for_asker.values)
 
 
 async def test_each_sides_trail_keeps_the_others_name_out(hub: Hub) -> None:
