@@ -5,7 +5,7 @@ import asyncio
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from aacabot.domain.errors import FieldProblem, IntelNotFound, UnknownPerson
+from aacabot.domain.errors import FieldProblem, UnknownPerson
 from aacabot.domain.intel.forms import FormOffered, Given, draft_of
 from aacabot.domain.intel.items import Confidence, Reliability
 from aacabot.domain.intel.kinds import IntelKind
@@ -22,7 +22,7 @@ from aacabot.slack.ids import ShortcutId
 from aacabot.slack.ids.intel import IntelActionId, IntelInputId
 from aacabot.slack.views.forms import option
 from aacabot.slack.views.home.intel import list_place
-from aacabot.slack.views.intel.shared import shared_modal
+from aacabot.slack.views.intel.shared import shared_before_modal, shared_modal
 from aacabot.slack.views.intel.sharing import NAMED_AT_MOST, WHOLE_ALLIANCE, sharing_modal
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.texts import shown
@@ -115,9 +115,7 @@ def _listen_to_form(app: AsyncApp, home: Home) -> None:
             draft = draft_of(form, await _given(hub, client, body))
             shared = await share(hub, reader.person, form.whom.member_id, draft)
             told = await what_became(hub, reader.person, shared, draft)
-            if told is None:
-                raise IntelNotFound
-            return shared_modal(told, words)
+            return shared_modal(told, words) if told else shared_before_modal(words)
 
         await home.submit(_A.INTEL_SHARE, body, ack, client, work)
 

@@ -18,7 +18,7 @@ from aacabot.store.models import IntelItem
 
 
 async def what_became(hub: Hub, person: Person, shared: Shared, draft: Draft) -> SharedShown | None:
-    """The item as its source sees it, and for whom it is; None where it is gone again."""
+    """The item as its source sees it, and for whom it is; None where it is not theirs to read."""
     async with hub.database.read(EVERYONE) as session:
         unit = Unit(session, EVERYONE, hub.clock())
         reader = await reader_of(unit, person)

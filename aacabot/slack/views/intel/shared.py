@@ -12,6 +12,7 @@ from aacabot.slack.views.blocks import section
 from aacabot.slack.views.forms import modal
 from aacabot.slack.views.intel.items import item_blocks
 from aacabot.slack.views.message import Block
+from aacabot.slack.views.notices import notice
 from aacabot.slack.views.texts import quoted, shown
 
 WHO_READS: Mapping[Label, str] = {
@@ -41,6 +42,18 @@ def shared_modal(told: SharedShown, words: Words) -> Block:
     )
 
 
+def shared_before_modal(words: Words) -> Block:
+    """Where an agency shares what its client's own people did: it counts, and is not theirs to read."""
+    return notice(IntelActionId.INTEL_SHARE, words("Shared"), [_shared_before(words)], words)
+
+
+def _shared_before(words: Words) -> str:
+    return words(
+        "Your side shared this before. It counts as seen today; its label, its text and who can read "
+        "it stay as they were."
+    )
+
+
 def who_reads(told: SharedShown, words: Words) -> str:
     """For whom the item's label and group are, in a sentence."""
     label, group = told.item.label, shown(told.item.group, _GROUP)
@@ -57,12 +70,7 @@ def who_reads(told: SharedShown, words: Words) -> str:
 
 def _first(told: SharedShown, words: Words) -> list[str]:
     if told.merged:
-        return [
-            words(
-                "Your side shared this before. It counts as seen today; its label, its text and who can read "
-                "it stay as they were."
-            )
-        ]
+        return [_shared_before(words)]
     if told.item.state is ItemState.WITH_COUNSEL:
         return [
             words(

@@ -7,7 +7,7 @@ from aacabot.domain.intel.items import ItemState
 from aacabot.domain.intel.kinds import IntelKind
 from aacabot.domain.intel.labels import Label
 from aacabot.slack.views.intel.opened import item_modal, withdrawn_reply
-from aacabot.slack.views.intel.shared import shared_modal
+from aacabot.slack.views.intel.shared import shared_before_modal, shared_modal
 from aacabot.slack.views.intel.sharing import sharing_modal, text_modal
 from aacabot.slack.views.message import Block
 from tests.slack.views.checks import is_sound, is_sound_modal, parts
@@ -135,6 +135,8 @@ def test_what_waits_for_counsel_or_was_shared_before_says_so() -> None:
     assert waits["title"]["text"] == "With your counsel"
     assert "Until then nobody else reads it" in said(waits)
     assert "shared this before" in said(shared_modal(SharedShown(item=ITEM, merged=True), EN))
+    is_sound_modal(shared_before_modal(EN))
+    assert "shared this before" in said(shared_before_modal(EN))
 
 
 def test_an_opened_item_says_what_its_label_means_and_that_reading_counts() -> None:
