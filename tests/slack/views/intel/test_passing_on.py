@@ -42,7 +42,7 @@ def item(name: str = "Luxury", label: Label = Label.AMBER, **more: Any) -> ItemS
     return ItemShown(**{**about, **more})
 
 
-def home_problems(blocks: list[Any]) -> list[str]:
+def home_problems(blocks: list[Any]) -> list[Any]:
     return view_problems({"type": "home", "blocks": blocks})
 
 
