@@ -53,7 +53,13 @@ def test_a_group_is_shown_as_it_is_called(name: str, words: Words) -> None:
         members=(name,) * 20, may_manage=True, may_close=True,
     )  # fmt: skip
     invited = GroupShown(
-        id="g2", member_id="m1", name=name, purpose="", made_on=date(2026, 11, 1), is_in=False, may_manage=True
+        id="g2",
+        member_id="m1",
+        name=name,
+        purpose="",
+        made_on=date(2026, 11, 1),
+        is_in=False,
+        may_manage=True,
     )
     shown = groups_list([group, invited], words, may_manage=True)
     assert home_problems(shown) == []
