@@ -57,7 +57,7 @@ async def test_a_payment_handle_ties_two_sellers_and_a_name_does_not(hub: Hub) -
     found = await open_cluster(work.hub, await work.person(GIL), first)
     assert found.cluster.sellers == {one, two}
     (link,) = found.cluster.links
-    assert (link.tie, link.label, link.sellers) == (Tie.PAYMENT, Label.AMBER_STRICT, {one, two})
+    assert (link.tie, link.label, link.sellers) == (Tie.PAYMENT, Label.AMBER_STRICT, frozenset({one, two}))
     assert [named.id for named in found.same_name] == [three]
     assert (found.about.name, found.cluster.partial) == ("Best Deals", False)
 

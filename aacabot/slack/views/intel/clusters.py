@@ -16,7 +16,6 @@ from aacabot.slack.views.texts import quoted, shown
 PER_PAGE = 10
 _NAME = 60
 _NAMES = 5
-_A = IntelActionId
 _T = TypeVar("_T")
 TIES: Mapping[Tie, str] = {
     Tie.STOREFRONT: N_("Same storefront address"),
@@ -51,7 +50,7 @@ def cluster_modal(found: ClusterShown, page: int, words: Words) -> Block:
         blocks.insert(
             2, context(f"{BlockId.HINT}_alone", words("Nothing you may read ties it to another seller."))
         )
-    return modal(_A.INTEL_CLUSTER, words("Seller cluster"), blocks, close=words("Close"))
+    return modal(IntelActionId.INTEL_CLUSTER, words("Seller cluster"), blocks, close=words("Close"))
 
 
 def _quoted(found: ClusterShown, words: Words) -> str:
@@ -105,9 +104,13 @@ def _candidates(found: ClusterShown, words: Words) -> list[str]:
 def _buttons(found: ClusterShown, page: int, last: int, words: Words) -> list[Block | None]:
     follow_id = found.follow_id
     return [
-        button(_A.INTEL_CLUSTER_BACK, words("Back"), f"{found.item_id}:{page - 1}") if page > 1 else None,
-        button(_A.INTEL_CLUSTER_ON, words("More"), f"{found.item_id}:{page + 1}") if page < last else None,
-        button(_A.INTEL_UNWATCH, words("Stop watching"), follow_id)
+        button(IntelActionId.INTEL_CLUSTER_BACK, words("Back"), f"{found.item_id}:{page - 1}")
+        if page > 1
+        else None,
+        button(IntelActionId.INTEL_CLUSTER_ON, words("More"), f"{found.item_id}:{page + 1}")
+        if page < last
+        else None,
+        button(IntelActionId.INTEL_UNWATCH, words("Stop watching"), follow_id)
         if follow_id
-        else button(_A.INTEL_WATCH, words("Watch this seller"), found.item_id),
+        else button(IntelActionId.INTEL_WATCH, words("Watch this seller"), found.item_id),
     ]

@@ -17,7 +17,6 @@ from aacabot.slack.views.rich import bold, bullets, line, rich
 from aacabot.slack.views.texts import quoted, shown
 
 _NAME = 80
-_A = IntelActionId
 _HAPPENED: Mapping[str, str] = {
     "shared": N_("new"),
     "widened": N_("passed on more widely"),
@@ -31,7 +30,7 @@ def watches_list(found: Watches, place: Place, words: Words) -> list[Block]:
         section(
             f"{BlockId.LINE}_{number}",
             words("{seller}, since {day}", seller=shown(one.seller, _NAME) or "?", day=words.day(one.since)),
-            button(_A.INTEL_UNWATCH, words("Stop watching"), one.id),
+            button(IntelActionId.INTEL_UNWATCH, words("Stop watching"), one.id),
         )
         for number, one in enumerate(found.watches)
     ]
@@ -65,9 +64,9 @@ def moved(values: Mapping[str, Any], words: Words) -> Message:
         lines.append(line(words.plural("{n} more", "{n} more", left)))
     blocks = [rich(BlockId.TEXT, line(bold(title)), line(about), bullets(*lines))]
     first = str(values["items"][0]["id"])
-    buttons = [button(_A.INTEL_OPEN, words("Open"), first)]
+    buttons = [button(IntelActionId.INTEL_OPEN, words("Open"), first)]
     if values["kind"] == "seller":
-        buttons.append(button(_A.INTEL_CLUSTER, words("Cluster"), first))
+        buttons.append(button(IntelActionId.INTEL_CLUSTER, words("Cluster"), first))
     return Message(title, [*blocks, actions(BlockId.ACTIONS, *buttons)])
 
 
