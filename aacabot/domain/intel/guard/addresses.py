@@ -32,7 +32,7 @@ _EUROPEAN = re.compile(
 _CHINESE = re.compile(
     r"[\u4e00-\u9fff]{1,12}(?:路|街|道|巷|弄|大道|胡同|村|镇|工业区|工业园)[^\d\n。，,]{0,8}"
     r"[\d十百千]+(?:\s*[-之]\s*\d+)?\s*(?:号|弄|室|栋|幢)"
-    r"|[\d十百]+\s*(?:号楼|号院|栋|幢|单元|座)\s*\d*\s*(?:室|层|楼|号)?"
+    r"|(?<![\d十百])[\d十百]+\s*(?:号楼|号院|栋|幢|单元|座)\s*\d*\s*(?:室|层|楼|号)?"
 )
 _BOX = re.compile(r"(?<![a-z])p\.?\s?o\.?\s?box\s*\d+|邮政?信箱\s*\d+|(?<![a-z])postfach\s*\d+")
 _COORDINATES = re.compile(
@@ -40,7 +40,7 @@ _COORDINATES = re.compile(
 )
 _ROOM = re.compile(
     r"(?<![a-z])(?:unit|suite|apartment|apt|flat|room|building|bldg|block|gate|dock|lot|plot|house|warehouse|floor)"
-    r"\s*(?:no\.?|number|#)?\s*[a-z]?-?\d+[a-z]?(?![\w])|\d+\s*(?:室|层|楼|号)(?![\u4e00-\u9fff]*(?:线|港|仓))"
+    r"\s*(?:no\.?|number|#)?\s*[a-z]?-?\d+[a-z]?(?![\w])|(?<!\d)\d+\s*(?:室|层|楼|号)(?![\u4e00-\u9fff]*(?:线|港|仓))"
 )
 _POSTCODE = re.compile(
     r"(?<!\w)[a-z]{1,2}\d[a-z\d]?\s\d[a-z]{2}(?!\w)"

@@ -12,8 +12,10 @@ Piece = tuple[GuardRule, int, int]
 URL = re.compile(r"(?:https?://|www\.)\S+")
 _AT = r"(?:\s*@\s*|\s*[\[({<]\s*(?:at|a)\s*[\])}>]\s*)"
 _IN_BRACKETS = r"\s*[\[({<]\s*(?:dot|punkt|punto|point|点)\s*[\])}>]\s*"
-_EMAIL = re.compile(rf"[\w.+%'-]*\w{_AT}\w[\w-]*(?:(?:{_IN_BRACKETS}|[.。])[\w-]+)+")
-_SPELT_EMAIL = re.compile(rf"[\w.+-]*\w\s+(?:at|艾特)\s+\w[\w-]*(?:{_IN_BRACKETS}|\s+(?:dot|点)\s+)\w[\w-]*")
+_EMAIL = re.compile(rf"(?<![\w.+%'-])[\w.+%'-]*\w{_AT}\w[\w-]*(?:(?:{_IN_BRACKETS}|[.。])[\w-]+)+")
+_SPELT_EMAIL = re.compile(
+    rf"(?<![\w.+-])[\w.+-]*\w\s+(?:at|艾特)\s+\w[\w-]*(?:{_IN_BRACKETS}|\s+(?:dot|点)\s+)\w[\w-]*"
+)
 
 _GAP = r"[ ().\-/·–—_]{0,3}"
 _STRONG = re.compile(rf"(?<![\w+])(?:\+|(?<!\d)00(?=\s?[1-9]))\s?\(?\d(?:{_GAP}\d){{6,14}}(?!\d)")
@@ -52,7 +54,7 @@ _HANDLE = re.compile(
     r"|(?<![\w@./])wxid_[a-z0-9]{5,}|(?<![\w@./])@[a-z_][\w.]{2,}(?!\S*@)"
 )
 _CONTACT_ADDRESS = re.compile(
-    r"(?:https?://)?(?:[\w-]+\.)*"
+    r"(?<![a-z0-9.-])(?:https?://)?(?:[a-z0-9-]+\.)*"
     r"(?:wa\.me|whatsapp\.com|t\.me|telegram\.me|line\.me|weixin\.qq\.com|u\.wechat\.com|m\.me|signal\.me|viber\.com"
     r"|discord\.gg|paypal\.me|venmo\.com|cash\.app|linkedin\.com/in|facebook\.com/profile)/\S+"
     r"|(?<![a-z])(?:mailto|tel|sms|skype|weixin|tg):\S+"

@@ -79,8 +79,8 @@ _UNIT = (
 )
 _SIGN = r"[$€£¥₹₩₽₺฿₫₱₪₴]"
 AMOUNT = re.compile(
-    rf"{_SIGN}\s?\d[\d.,]*\s?(?:k|m|million|万|亿)?(?![a-z\d])|\d[\d.,]*\s?(?:k|m|million|万|亿)?\s?{_SIGN}"
-    rf"|(?<![a-z]){_UNIT}\s?\d[\d.,]*|\d[\d.,]*\s?(?:k|million|万|亿)?\s?{_UNIT}(?![a-z])|\d+\s?%\s?(?:off|cheaper)"
+    rf"{_SIGN}\s?\d[\d.,]*\s?(?:k|m|million|万|亿)?(?![a-z\d])|(?<!\d)\d[\d.,]{{0,20}}\s?(?:k|m|million|万|亿)?\s?{_SIGN}"
+    rf"|(?<![a-z]){_UNIT}\s?\d[\d.,]*|(?<!\d)\d[\d.,]{{0,20}}\s?(?:k|million|万|亿)?\s?{_UNIT}(?![a-z])|(?<!\d)\d+\s?%\s?(?:off|cheaper)"
 )
 """A number with a currency, or so many percent off."""
 

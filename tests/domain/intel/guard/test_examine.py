@@ -1,6 +1,7 @@
 """The guard finds what is planted wherever it is planted, points at it, and lets harmless text pass."""
 
 from collections.abc import Callable
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -176,3 +177,16 @@ def test_no_text_breaks_it(text: str) -> None:
     found = looked_at(text)
     spans = [(one.start, one.end) for one in found.refusals] + [(one.start, one.end) for one in found.marked]
     assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+@pytest.mark.parametrize("part", ["1", "aa1", "a.", "中山路", "a b ", "zero ", "Aa ", "12 aaa "])
+def test_a_text_made_to_be_slow_is_not(part: str) -> None:
+    looked_at("once, to compile")
+    plain, made = (min(_seconds(text) for _ in range(3)) for text in ("They ship. " * 182, part * 2000))
+    assert made < 40 * plain, (made, plain)
+
+
+def _seconds(text: str) -> float:
+    started = perf_counter()
+    looked_at(text[:2000])
+    return perf_counter() - started
