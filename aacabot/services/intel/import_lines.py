@@ -60,9 +60,9 @@ class Lines:
         there = {*lines.by_id, *(one.id for one in lines.by_stix.values())}
         lines.readable = await store.readable(session, reader, there)
         keys = {key for one in page for key in lines._keys(lines._draft(one))}
-        lines.twins = await store.twins(session, member_id, keys)
+        lines.twins = await store.twins(session, reader, member_id, keys)
         lines.seen = await store.seen(session, reader, keys)
-        lines.texts = await store.own_texts(session, member_id, [one.draft.text for one in page])
+        lines.texts = await store.own_texts(session, reader, member_id, [one.draft.text for one in page])
         return lines
 
     async def take(self, candidate: Candidate) -> LineReport:

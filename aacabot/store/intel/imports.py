@@ -3,13 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from aacabot.domain.intel.audience import IntelReader
 from aacabot.domain.intel.items import ItemState
+from aacabot.domain.intel.labels import Label
 from aacabot.store.intel.visible import visible_to
 from aacabot.store.models import IntelImport, IntelImportLine, IntelItem, IntelOrigin
 
@@ -64,13 +65,16 @@ async def readable(session: AsyncSession, reader: IntelReader, item_ids: Collect
     return set(found.scalars())
 
 
-async def twins(session: AsyncSession, member_id: str, keys: Collection[str]) -> dict[str, IntelItem]:
-    """What the member shared already, by key."""
+async def twins(
+    session: AsyncSession, reader: IntelReader, member_id: str, keys: Collection[str]
+) -> dict[str, IntelItem]:
+    """What the member shared already, by key; what a colleague shared under RED is not the reader's."""
     found = await session.execute(
         select(IntelItem)
         .join(IntelOrigin, col(IntelOrigin.item_id) == col(IntelItem.id))
         .where(
             col(IntelItem.key).in_(sorted(keys)),
+            _not_a_colleagues_red(reader),
             col(IntelOrigin.member_id) == member_id,
             col(IntelItem.state).in_(_LIVE),
         )
@@ -91,7 +95,7 @@ async def seen(session: AsyncSession, reader: IntelReader, keys: Collection[str]
 
 
 async def own_texts(
-    session: AsyncSession, member_id: str, texts: Sequence[str]
+    session: AsyncSession, reader: IntelReader, member_id: str, texts: Sequence[str]
 ) -> dict[tuple[str, str | None, str], str]:
     """The member's items that have no key, by kind, value and text."""
     found = await session.execute(
@@ -100,8 +104,13 @@ async def own_texts(
         .where(
             col(IntelItem.text).in_(sorted(set(texts))),
             col(IntelItem.key).is_(None),
+            _not_a_colleagues_red(reader),
             col(IntelOrigin.member_id) == member_id,
             col(IntelItem.state).in_(_LIVE),
         )
     )
     return {(row.kind, row.value, row.text): row.id for row in found.scalars()}
+
+
+def _not_a_colleagues_red(reader: IntelReader) -> ColumnElement[bool]:
+    return or_(col(IntelItem.label) != Label.RED.value, col(IntelOrigin.person_id) == reader.person_id)

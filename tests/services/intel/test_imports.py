@@ -19,7 +19,7 @@ from aacabot.services.intel.sharing import share
 from aacabot.services.intel.stix_export import export_stix
 from aacabot.store.models import IntelImport, IntelImportLine, IntelItem, IntelOrigin, Member
 from tests.domain.intel.stix.test_door import bundle, title
-from tests.journeys.alliance import ANN, BEA, OLA
+from tests.journeys.alliance import ANN, BEA, BEN, OLA
 from tests.services.casework import Casework
 
 # What is no matter of the database is shown on one.
@@ -97,6 +97,17 @@ async def test_an_id_of_ours_proves_nothing(hub: Hub) -> None:
     assert told(lines) == [("refused", "forged_id"), ("refused", "not_open")]
     assert bea.of_member is not None
     assert len(await work.rows(IntelItem)) == 2
+
+
+async def test_a_file_tells_nobody_of_a_colleagues_red_item(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ann, ben = await work.person(ANN), await work.person(BEN)
+    for kind in (IntelKind.TITLE, IntelKind.NOTE):
+        red = Draft(kind=kind, value="secret", label=Label.RED, named=frozenset({ann.id}), text="x")
+        await share(work.hub, ann, await member(work), red)
+    content = b"kind,value,text\r\ntitle,secret,\r\nnote,secret,x\r\n"
+    assert told(await taken(work, content, BEN, form="csv")) == [("shared", None)] * 2
+    assert ben.of_member == ann.of_member
 
 
 async def test_what_was_for_a_group_or_kept_as_a_hash_is_not_made_anew(hub: Hub) -> None:
