@@ -132,8 +132,8 @@ class Alert:
     `second_needed` says who is missing, `second_expired_at` that nobody came in time.
     `evidence_count` is how many pieces the desk can look at, `assignee` the name of who is on the case.
     `findings` are what its notice would lack, while somebody still decides; `title_span` is where the title
-    uses the mark, of a case of keyword misuse. `met` is what others met of the same, as the card of the case's
-    own member may tell it; whoever else reads the case is not told.
+    uses the mark, of a case of keyword misuse. `met` is what others met of the same, as the card of the
+    case's own member may tell it; whoever else reads the case is not told.
     """
 
     case_id: str

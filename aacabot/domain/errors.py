@@ -305,7 +305,7 @@ class OwnIntel(Refusal):
 
 @dataclass(eq=False)
 class IntroductionAsked(Refusal):
-    """The member has asked to be introduced to who else holds this, and the wish is open until that moment."""
+    """The member has asked to be introduced to who else holds this; the wish is open until that moment."""
 
     until: datetime
 

@@ -30,7 +30,17 @@ from aacabot.store import messages as store
 from aacabot.store import unsent
 from aacabot.store.models import SlackChannel, SlackMessageRow
 
-Content = ComplaintShown | BulkShown | Alert | AlertGroupShown | Note | Notice | LaneShown | Conversation | ItemPassed
+Content = (
+    ComplaintShown
+    | BulkShown
+    | Alert
+    | AlertGroupShown
+    | Note
+    | Notice
+    | LaneShown
+    | Conversation
+    | ItemPassed
+)
 _BROKEN_NOTES = {
     "channel_not_found": NoteKind.CHANNEL_NOT_FOUND,
     "not_in_channel": NoteKind.NOT_IN_CHANNEL,

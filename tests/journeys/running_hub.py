@@ -15,7 +15,7 @@ import aiohttp
 import yaml
 
 from aacabot.sandbox.marketplace import Marketplace
-from aacabot.sandbox.slack import SandboxChannel, SandboxMessage, SandboxPerson, SlackSandbox
+from aacabot.sandbox.slack import Ephemeral, SandboxChannel, SandboxMessage, SandboxPerson, SlackSandbox
 from tests.conftest import SECRET_KEY
 from tests.journeys import alliance as journey
 from tests.journeys.ready_processes import ReadyProcess, aacabot, start_ready
@@ -219,7 +219,7 @@ class RunningHub:
 
         return await self.until(found, seconds)
 
-    async def click(self, card: SandboxMessage, action: str, user: str, **more: Any) -> Any:
+    async def click(self, card: SandboxMessage | Ephemeral, action: str, user: str, **more: Any) -> Any:
         return await self.slack.click(
             team=journey.OPS, user=user, channel=card.channel, ts=card.ts, action_id=action, **more
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 MOST_PEOPLE = 100
-"""Each is asked about (users.info takes a hundred a minute): a channel with more is not for a closed label."""
+"""Each is asked about (users.info takes a hundred a minute): closed labels stay out of larger channels."""
 
 
 class Outsider(StrEnum):
@@ -25,7 +25,7 @@ class Outsider(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class RoomPerson:
-    """Somebody in a channel, by their own workspace. `is_seen` is False where Slack does not say who it is."""
+    """Somebody in a channel, by their own workspace. `is_seen`: whether Slack says who it is."""
 
     user_id: str
     team_id: str = ""

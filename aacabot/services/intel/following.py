@@ -79,9 +79,7 @@ async def _note_for_watchers(unit: Unit, moves: Collection[IntelMove]) -> None:
 
 def _remember(follow: IntelFollow, moves: Collection[IntelMove], hour: datetime) -> None:
     """Add to what the next message is about; what the own member did, or was there before, is no news."""
-    of_others = [
-        one for one in moves if one.member_id != follow.member_id and one.moved_at >= follow.made_at
-    ]
+    of_others = [one for one in moves if one.member_id != follow.member_id and one.moved_at >= follow.made_at]
     if not of_others:
         return
     news: dict[str, str] = dict(follow.told.get("news") or {})

@@ -113,7 +113,8 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
             )
         case errors.LabelNeedsAnother():
             return words(
-                "You asked for this, or a colleague at your agency did: somebody else of the source decides it."
+                "You asked for this, or a colleague at your agency did: "
+                "somebody else of the source decides it."
             )
         case errors.LabelSettled():
             return label_decided(refusal.person, refusal.outcome, words)

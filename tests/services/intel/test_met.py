@@ -53,7 +53,8 @@ async def also_met(work: Casework, case_id: str, *numbers: int) -> None:
         for number in numbers:
             values = file.case.model_dump() | {
                 "id": f"c{number}", "number": f"X-{number}", "brand_id": f"b{number}",
-                "member_id": f"m{number}", "event_count": 0, "chain_head": None, "right_id": None, "group_id": None,
+                "member_id": f"m{number}", "event_count": 0, "chain_head": None, "right_id": None,
+                "group_id": None,
             }  # fmt: skip
             case = CaseRow(**values)
             unit.session.add(case)
