@@ -61,7 +61,8 @@ class Candidate:
     """A line that may become an item.
 
     `marketplace` is a key, `account` a seller's id there; `own_id` the item of ours its id would be,
-    `stix_id` the id it came with; `seen_on` the day its source saw it last; `for_group`: it was for some members only.
+    `stix_id` the id it came with; `seen_on` the day its source saw it last; `for_group`: it was for some
+    members only.
     """
 
     line: int
