@@ -111,13 +111,27 @@ async def take_file(hub: Hub, client: AsyncWebClient, body: Body, reader: Reader
         log(__name__).info("file not read", why=type(error).__name__)
         await _tell(client, user_id, words("Slack did not give me the file. Please add it again."))
     except ImportUnderWay:
-        said = words("This file is being taken in right now. Its report follows when it is done.")
+        said = words(
+            "This file is being taken in right now. If you hear nothing in fifteen minutes, add it again."
+        )
         await _tell(client, user_id, said)
     except Refusal as refusal:
         await _tell(client, user_id, refusal_words(refusal, words))
     else:
-        told = views.became_of_file(made.counts, made.again, words)
-        await post_file(client, user_id, "intel-report.csv", views.report_list(made.lines, words), told)
+        await _send_report(client, user_id, made, words)
+
+
+async def _send_report(client: AsyncWebClient, user_id: str, made: Imported, words: Words) -> None:
+    told = views.became_of_file(made.counts, made.again, words)
+    report = views.report_list(made.lines, words)
+    try:
+        await post_file(client, user_id, "intel-report.csv", report, told)
+    except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        log(__name__).warning("report not sent", why=type(error).__name__)
+        again = words(
+            "Slack did not take the list of lines. Add the same file again, and I send it once more."
+        )
+        await _tell(client, user_id, f"{told}\n{again}")
 
 
 async def _taken(hub: Hub, client: AsyncWebClient, body: Body, reader: Reader) -> Imported:

@@ -71,7 +71,8 @@ def begun_modal(action: IntelActionId, words: Words) -> Block:
     said = {
         IntelActionId.INTEL_EXPORT: words("I am writing the file, and send it to you in a direct message."),
         IntelActionId.INTEL_FILES: words(
-            "I am reading the file, and send you in a direct message what became of each line."
+            "I am reading the file, and send you in a direct message what became of each line. "
+            "If you hear nothing in fifteen minutes, add it again: no line is taken in twice."
         ),
     }
     return notice(action, words("Files"), [said[action]], words)
