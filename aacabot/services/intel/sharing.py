@@ -19,11 +19,15 @@ from aacabot.services.intel import guard
 from aacabot.services.intel.groups import hold_group_for
 from aacabot.services.intel.indexing import index_item
 from aacabot.services.intel.matching import Matcher, MatchingKeyAdded, matcher, require_current
+from aacabot.services.intel.meaning import meant
 from aacabot.services.intel.moves import Move, note_move
-from aacabot.services.intel.passing_on import deliver_red, name_people
+from aacabot.services.intel.passing_on import deliver_red, name_people, show_again
+from aacabot.services.intel.taken_back import require_no_wider
 from aacabot.services.phases import require_open
 from aacabot.store.intel import items as store
-from aacabot.store.models import IntelItem, IntelOrigin, IntelSeller, Member
+from aacabot.store.intel.introductions import hold_member
+from aacabot.store.intel.sellers import add_sellers
+from aacabot.store.models import IntelItem, IntelOrigin, Member
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,20 +59,25 @@ async def _share(hub: Hub, person: Person, member_id: str, draft: Draft) -> Shar
 async def share_in(unit: Unit, person: Person, member_id: str, draft: Draft, matching: Matcher) -> Shared:
     """The same inside a unit of EVERYONE: for files, many to a commit.
 
+    What two people of a member share at once is shared one after the other, so that it is there once.
+
     Raises MatchingKeyAdded where the matcher is out of date: nothing is stored, make it anew.
     """
     await require_current(unit, matching)
     await _require_may_share(unit, person, member_id, draft)
+    await hold_member(unit.session, member_id)
     value, text = one_line(draft.value, VALUE_LIMIT), draft.text.strip()[:TEXT_LIMIT]
+    draft = await meant(unit, replace(draft, value=value, text=text))
     traits = TRAITS[draft.kind]
     if not value and (traits.matches or not text):
         raise FieldProblem("intel_value", "required")
     await _check_audience(unit, person, member_id, draft)
-    found = await guard.examine(unit, member_id, replace(draft, value=value, text=text))
+    found = await guard.examine(unit, member_id, draft)
     key = matching.key(draft.kind, draft.match or value) if traits.matches else None
     twin = await store.twin_of(unit.session, member_id, key, person.id) if key else None
     if twin is not None:
-        return await _seen_again(unit, person, member_id, twin)
+        return await _seen_again(unit, person, member_id, twin, draft.seller_ids)
+    await require_no_wider(unit, person, member_id, replace(draft, value=value, text=text), key)
     row = _row(unit, draft, None if traits.hashed else value, text, key)
     unit.session.add(row)
     await unit.session.flush()
@@ -142,18 +151,36 @@ async def _write_around(
         evidence=list(draft.evidence_sha256),
     )
     unit.session.add(origin)
-    unit.session.add_all(IntelSeller(item_id=row.id, seller_row_id=one) for one in draft.seller_ids)
+    await add_sellers(unit.session, row.id, draft.seller_ids)
     if draft.label is Label.RED:
         await name_people(unit, row.id, draft.named)
     return origin
 
 
-async def _seen_again(unit: Unit, person: Person, member_id: str, twin: IntelItem) -> Shared:
-    """The source met its own item again: it is fresh, and nothing else changes, its label least of all."""
+async def _seen_again(
+    unit: Unit, person: Person, member_id: str, twin: IntelItem, seller_ids: tuple[str, ...]
+) -> Shared:
+    """The source met its own item again: it is fresh, and about whom it was met with now as well.
+
+    Nothing else changes, its label least of all.
+    """
     twin.last_seen_on, twin.rev = unit.now.date(), twin.rev + 1
     await note_move(unit, twin.id, member_id, Move.SEEN)
+    await tie_sellers(unit, twin, member_id, seller_ids)
+    show_again(unit, twin.id)
     note_deed(
         unit, Deed.INTEL_SHARED, "intel", by=person, member_id=member_id, subject_id=twin.id,
         details={"kind": twin.kind, "label": twin.label, "again": True},
     )  # fmt: skip
     return Shared(item_id=twin.id, state=ItemState(twin.state), merged=True)
+
+
+async def tie_sellers(unit: Unit, row: IntelItem, member_id: str, seller_ids: tuple[str, ...]) -> None:
+    """An item is about these sellers too: for whoever watches one of them, it is new.
+
+    For whoever holds the member.
+    """
+    if await add_sellers(unit.session, row.id, seller_ids):
+        index_item(unit, row)
+        show_again(unit, row.id)
+        await note_move(unit, row.id, member_id, Move.SHARED)

@@ -73,6 +73,10 @@ PROBLEMS: Mapping[str, str] = {
     "too_wide_for_group": N_(
         "What is shared in a group stays in it: choose TLP:AMBER, TLP:AMBER+STRICT or TLP:RED."
     ),
+    "narrower_before": N_(
+        "Your side shared this before under a narrower label, or in a group, and took it back. Share it so "
+        "again, then ask for the wider label: a second person approves it."
+    ),
     "nobody_to_approve": N_(
         "A second person must approve this, and your organisation has none: an admin or counsel other than "
         "you, and not of your agency. Ask your admin, or the desk."
