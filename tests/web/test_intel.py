@@ -21,7 +21,7 @@ from aacabot.domain.people import Grant, Role
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import api_tokens
 from aacabot.services.intel.sharing import share
-from aacabot.store.models import GrantRow, IntelImport, IntelItem, Member
+from aacabot.store.models import GrantRow, IntelImport, IntelItem, IntelView, Member
 from aacabot.web.errors import errors_in_one_shape
 from aacabot.web.intel import IntelRoutes
 from tests.domain.intel.stix.test_door import bundle, title
@@ -101,6 +101,21 @@ async def test_a_search_finds_what_may_leave(tool: Tool) -> None:
     assert set(found["items"][0]).isdisjoint({"is_own", "views", "member", "source"})
     status, nothing = await beta.send("GET", "/intel?words=%25%27%3B--&page=nan")
     assert (status, nothing["items"] == [] or nothing["page"] == 1) == (200, True)
+
+
+async def test_red_takes_no_place_in_what_a_tool_finds_and_is_not_counted_as_read(tool: Tool) -> None:
+    work, beta = tool.work, await tool.of(BEA, "beta")
+    ann, named = await work.person(ANN), frozenset({(await work.person(BEA)).id})
+    (row,) = await work.rows(Member, key="acme")
+    for at in range(5):
+        await share(work.hub, ann, row.id, Draft(kind=IntelKind.TITLE, value=f"last pairs {at}"))
+        secret = Draft(kind=IntelKind.TITLE, value=f"last secret {at}", label=Label.RED, named=named)
+        await share(work.hub, ann, row.id, secret)
+    pages = [(await beta.send("GET", f"/intel?words=last&page={at}"))[1] for at in (1, 2)]
+    assert [(len(one["items"]), one["pages"]) for one in pages] == [(4, 2), (1, 2)]
+    (_, nothing), read = await beta.send("GET", "/intel?words=secret"), await work.rows(IntelView)
+    assert (nothing["items"], nothing["pages"]) == ([], 1)
+    assert {one.item_id for one in read} == {one["id"] for page in pages for one in page["items"]}
 
 
 async def test_a_csv_is_answered_row_by_row(tool: Tool) -> None:

@@ -6,6 +6,8 @@ Found is what has the rarest of the words, the newest first; then each is asked 
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import ColumnElement
+
 from aacabot.domain.intel.audience import IntelReader
 from aacabot.domain.intel.kinds import IntelKind
 from aacabot.services.hub import Unit
@@ -15,6 +17,7 @@ from aacabot.services.intel.indexing import EVERY, kind_word
 from aacabot.services.intel.spellings import nearest, spellings_of
 from aacabot.store.intel import searching as store
 from aacabot.store.intel.searching import Hit
+from aacabot.store.intel.visible import visible_to
 
 LOOKED_AT = 500
 """Items with a word that are looked at, the newest: of a word that fewer have, every one."""
@@ -47,9 +50,18 @@ class Candidates:
 
 
 async def candidates(
-    unit: Unit, reader: IntelReader, question: Question, since: date | None = None
+    unit: Unit,
+    reader: IntelReader,
+    question: Question,
+    since: date | None = None,
+    *,
+    rule: ColumnElement[bool] | None = None,
 ) -> Candidates:
-    """Those the reader may read that have all of the words, or else as many as any has."""
+    """Those the reader may read that have all of the words, or else as many as any has.
+
+    `rule` is what they may be given, where that is less.
+    """
+    given = visible_to(reader) if rule is None else rule
     places = await _places(unit, reader, question)
     narrowing = tuple(kind_word(kind) for kind in sorted(question.kinds) if kind in set(IntelKind))
     if not places.every or (question.kinds and not narrowing):
@@ -58,7 +70,7 @@ async def candidates(
     asked = [*(term.words for term in terms), *([narrowing] if narrowing else [])]
     drivers = await _drivers(unit, terms, narrowing, places)
     hits: dict[str, Hit] = {}
-    for hit in await _elsewhere(unit, reader, drivers, asked, places, since):
+    for hit in await _elsewhere(unit, given, drivers, asked, places, since):
         hits.setdefault(hit.item_id, hit)
     for driver in drivers:
         if not driver.size:
@@ -126,18 +138,18 @@ async def _drivers(unit: Unit, terms: list[_Term], narrowing: Words, places: Aud
 
 async def _elsewhere(
     unit: Unit,
-    reader: IntelReader,
+    given: ColumnElement[bool],
     drivers: list[_Term],
     asked: list[Words],
     places: Audiences,
     since: date | None,
 ) -> list[Hit]:
-    """Those of the audiences that are not the reader's, as far as the reader may read them all the same."""
+    """Those of the audiences that are not the reader's, as far as the reader is given them all the same."""
     words = [word for driver in drivers for word in driver.words]
     found = await store.newest(
         unit.session, words, asked, places.perhaps, _LOOKED_AT_ELSEWHERE, since, each=True
     )
-    theirs = await store.visible_among(unit.session, reader, {hit.item_id for hit in found})
+    theirs = await store.given_among(unit.session, given, {hit.item_id for hit in found})
     return [hit for hit in found if hit.item_id in theirs]
 
 

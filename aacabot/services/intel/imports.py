@@ -53,13 +53,14 @@ class Imported:
 async def import_file(
     hub: Hub, person: Person, member_id: str, content: bytes, form: str, origin: Origin
 ) -> Imported:
-    """Take in a file for a member; `form` is `stix` or `csv`. The same file again changes nothing.
+    """Take in a file for a member; `form` is `stix` or `csv`. The person's same file again changes nothing.
 
+    A colleague's is read anew: what they may read is not the same, so neither is the report.
     Raises NeedsRole, FeatureNotOpen, ImportUnderWay, or UnreadableImport for what is refused as a whole.
     """
     await _require_may(hub, person, member_id)
     digest = hashlib.sha256(content).hexdigest()
-    import_id = hashlib.sha256(f"{member_id}:{form}:{digest}".encode()).hexdigest()[:32]
+    import_id = hashlib.sha256(f"{member_id}:{person.id}:{form}:{digest}".encode()).hexdigest()[:32]
     known = await report_of(hub, person, member_id, import_id)
     if known is not None:
         return known
@@ -146,15 +147,16 @@ async def _end(hub: Hub, person: Person, row: IntelImport, reports: list[LineRep
 
 
 async def report_of(hub: Hub, person: Person, member_id: str, import_id: str) -> Imported | None:
-    """The report of a file that was taken in for a member; None where there is none, or not yet.
+    """The report of a file the person brought in for a member; None where there is none, or not yet.
 
+    A colleague's report is none: its lines tell what that colleague may read.
     Raises NeedsRole for whoever may not share for the member.
     """
     if not person.may(Permission.SHARE, member_id):
         raise NeedsRole("share_intel", "")
     async with hub.database.read(EVERYONE) as session:
         row = await store.get_import(session, import_id, member_id)
-        if row is None or row.ended_at is None:
+        if row is None or row.ended_at is None or row.person_id != person.id:
             return None
         lines = await store.lines_of(session, row.id)
     return Imported(id=row.id, again=True, counts=row.counts, lines=[_report(one) for one in lines])

@@ -1,7 +1,5 @@
 """Single items for a member's own tool: one taken in as a line of a file is, and what a search finds."""
 
-from dataclasses import replace
-
 from aacabot.domain.errors import NeedsRole
 from aacabot.domain.features import Feature
 from aacabot.domain.intel.found import Found
@@ -11,14 +9,12 @@ from aacabot.domain.people import Person
 from aacabot.domain.roles import Permission
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.api_tokens import TokenUser
-from aacabot.services.hub import Hub, Unit
+from aacabot.services.hub import Hub
 from aacabot.services.intel.import_lines import Lines
 from aacabot.services.intel.matching import MatchingKeyAdded, matcher
-from aacabot.services.intel.readers import reader_of
 from aacabot.services.intel.search import search
 from aacabot.services.intel.stix_export import narrowed
 from aacabot.services.phases import require_open
-from aacabot.store.intel.exports import Leaving, leaving_among
 from aacabot.store.members import member_with_key as find_member
 from aacabot.store.models import Member
 
@@ -37,12 +33,7 @@ async def search_for_tool(hub: Hub, user: TokenUser, words: str, page: int) -> F
     Raises NeedsRole, FeatureNotOpen.
     """
     person = narrowed(user.person, user.member_id)
-    found = await search(hub, person, words, page)
-    async with hub.database.read(EVERYONE) as session:
-        reader = await reader_of(Unit(session, EVERYONE, hub.clock()), person)
-        leaving = Leaving(reader, user.member_id)
-        ids = await leaving_among(session, leaving, [item.id for item in found.items])
-    return replace(found, items=tuple(item for item in found.items if item.id in ids))
+    return await search(hub, person, words, page, leaving_for=user.member_id)
 
 
 async def member_of_key(hub: Hub, person: Person, key: str) -> str:

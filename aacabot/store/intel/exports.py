@@ -1,9 +1,9 @@
 """Items on their way out, page by page, and which of them brings a shared address along."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -11,8 +11,8 @@ from aacabot.domain.intel.audience import IntelReader
 from aacabot.domain.intel.items import ItemState
 from aacabot.domain.intel.kinds import IntelKind
 from aacabot.domain.intel.labels import ORDER, Label
-from aacabot.store.intel.visible import visible_to
-from aacabot.store.models import Alliance, IntelItem, IntelOrigin, IntelSeller, SellerRow
+from aacabot.store.intel.visible import visible_for, visible_to
+from aacabot.store.models import Alliance, IntelItem, IntelSeller, SellerRow
 
 
 @dataclass(frozen=True)
@@ -24,33 +24,17 @@ class Leaving:
 
     @property
     def rule(self) -> ColumnElement[bool]:
-        """Shared items the reader may read, without TLP:RED.
-
-        Who works for several members reads what they wrote for any of them; for one member only that one's.
-        """
+        """Shared items the reader may read, without TLP:RED."""
         shared = and_(col(IntelItem.state) == ItemState.SHARED.value, col(IntelItem.label) != Label.RED.value)
         if self.member_id is None:
             return and_(shared, visible_to(self.reader))
-        written_here = exists().where(
-            col(IntelOrigin.item_id) == col(IntelItem.id),
-            col(IntelOrigin.person_id) == self.reader.person_id,
-            col(IntelOrigin.member_id) == self.member_id,
-        )
-        return and_(shared, or_(visible_to(replace(self.reader, person_id="")), written_here))
+        return and_(shared, visible_for(self.reader, self.member_id))
 
 
 async def count_leaving(session: AsyncSession, leaving: Leaving) -> int:
     return (
         await session.execute(select(func.count()).select_from(IntelItem).where(leaving.rule))
     ).scalar_one()
-
-
-async def leaving_among(session: AsyncSession, leaving: Leaving, item_ids: Collection[str]) -> set[str]:
-    """Those of the items that may leave."""
-    found = await session.execute(
-        select(col(IntelItem.id)).where(col(IntelItem.id).in_(sorted(item_ids)), leaving.rule)
-    )
-    return set(found.scalars())
 
 
 async def items_after(

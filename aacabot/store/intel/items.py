@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -49,7 +49,12 @@ async def twin_of(session: AsyncSession, member_id: str, key: str, person_id: st
 
 async def items_of(session: AsyncSession, reader: IntelReader, item_ids: Sequence[str]) -> list[IntelItem]:
     """Those of the items the reader may read."""
-    found = await session.execute(
-        select(IntelItem).where(col(IntelItem.id).in_(item_ids), visible_to(reader))
-    )
+    return await items_given(session, visible_to(reader), item_ids)
+
+
+async def items_given(
+    session: AsyncSession, rule: ColumnElement[bool], item_ids: Sequence[str]
+) -> list[IntelItem]:
+    """Those of the items a rule lets through (`store.intel.visible`, or one narrower)."""
+    found = await session.execute(select(IntelItem).where(col(IntelItem.id).in_(item_ids), rule))
     return list(found.scalars())

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, bindparam, select, text
+from sqlalchemy import ColumnElement, Date, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from aacabot.domain.intel.audience import IntelReader
 from aacabot.store.bulk import is_among
-from aacabot.store.intel.visible import visible_to
 from aacabot.store.models import IntelGroup, IntelGroupMember, IntelItem
 
 Term = Sequence[str]
@@ -126,22 +124,26 @@ def _named(name: str, values: Sequence[str]) -> tuple[dict[str, Any], str]:
     return given, ", ".join(f":{key}" for key in given)
 
 
-async def visible_among(session: AsyncSession, reader: IntelReader, item_ids: Collection[str]) -> set[str]:
-    """Those of the items the reader may read."""
+async def given_among(
+    session: AsyncSession, rule: ColumnElement[bool], item_ids: Collection[str]
+) -> set[str]:
+    """Those of the items a rule lets through (`store.intel.visible`, or one narrower)."""
     if not item_ids:
         return set()
     among = is_among(session, "intel_items.id", sorted(item_ids))
-    return set((await session.execute(select(col(IntelItem.id)).where(among, visible_to(reader)))).scalars())
+    return set((await session.execute(select(col(IntelItem.id)).where(among, rule))).scalars())
 
 
-async def in_short(session: AsyncSession, reader: IntelReader, item_ids: Collection[str]) -> Sequence[Any]:
-    """What ranking needs of those of the items the reader may read."""
+async def in_short(
+    session: AsyncSession, rule: ColumnElement[bool], item_ids: Collection[str]
+) -> Sequence[Any]:
+    """What ranking needs of those of the items a rule lets through."""
     among = is_among(session, "intel_items.id", sorted(item_ids))
     question = select(
         col(IntelItem.id), col(IntelItem.kind), col(IntelItem.value), col(IntelItem.text),
         col(IntelItem.confidence), col(IntelItem.reliability), col(IntelItem.shared_on),
         col(IntelItem.last_seen_on), col(IntelItem.met), col(IntelItem.wrong), col(IntelItem.outdated),
-    ).where(among, visible_to(reader))  # fmt: skip
+    ).where(among, rule)  # fmt: skip
     return (await session.execute(question)).all()
 
 

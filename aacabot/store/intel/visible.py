@@ -1,5 +1,7 @@
 """Who may read which item, in SQL: the rule of `domain.intel.audience.may_read`, held equal by a test."""
 
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlmodel import col
 
@@ -17,10 +19,29 @@ def visible_to(reader: IntelReader) -> ColumnElement[bool]:
     return or_(and_(col(IntelItem.state) == ItemState.SHARED.value, _for(reader)), is_own(reader))
 
 
+def visible_for(reader: IntelReader, member_id: str) -> ColumnElement[bool]:
+    """True for what the reader may be given as far as one member is concerned, outside of Slack.
+
+    Who works for several members reads what they wrote for any of them; here only what they wrote for that
+    one. TLP:RED is left out, except what they wrote for it themselves.
+    """
+    written_here = exists().where(
+        col(IntelOrigin.item_id) == col(IntelItem.id),
+        col(IntelOrigin.person_id) == reader.person_id,
+        col(IntelOrigin.member_id) == member_id,
+    )
+    return or_(visible_to(replace(reader, person_id="")), written_here)
+
+
 def is_own(reader: IntelReader) -> ColumnElement[bool]:
-    """True for the items the reader wrote, or their member did and RED does not keep from them."""
+    """True for the items the reader wrote for a member they belong to or act for now, or their member's.
+
+    RED keeps colleagues' items from them.
+    """
     mine = exists().where(
-        col(IntelOrigin.item_id) == col(IntelItem.id), col(IntelOrigin.person_id) == reader.person_id
+        col(IntelOrigin.item_id) == col(IntelItem.id),
+        col(IntelOrigin.person_id) == reader.person_id,
+        col(IntelOrigin.member_id).in_(sorted(reader.own_ids | reader.client_ids)),
     )
     if reader.member_id is None:
         return mine

@@ -110,6 +110,36 @@ async def test_a_file_tells_nobody_of_a_colleagues_red_item(hub: Hub) -> None:
     assert ben.of_member == ann.of_member
 
 
+@pytest.mark.parametrize("kind", [IntelKind.TITLE, IntelKind.SELLER])
+async def test_a_report_is_its_own_persons_and_tells_a_colleague_nothing(hub: Hub, kind: IntelKind) -> None:
+    work = await Casework.begun(hub)
+    ann, ben, acme = await work.person(ANN), await work.person(BEN), await member(work)
+    red = Draft(kind=kind, value="secret", label=Label.RED, named=frozenset({ann.id}))
+    mine = (await share(work.hub, ann, acme, red)).item_id
+    content = f"kind,value\r\n{kind},secret\r\n".encode()
+    made = await import_file(work.hub, ann, acme, content, "csv", Origin.FILE)
+    assert [(one.outcome.value, one.item_id) for one in made.lines] == [("known", mine)]
+    assert await report_of(work.hub, ben, acme, made.id) is None
+    theirs = await import_file(work.hub, ben, acme, content, "csv", Origin.FILE)
+    assert (theirs.again, told(theirs.lines)) == (False, [("shared", None)])
+    assert theirs.lines[0].item_id != mine
+    for person in (ann, ben):
+        assert (await import_file(work.hub, person, acme, content, "csv", Origin.FILE)).again
+
+
+async def test_a_report_does_not_speak_of_red_to_whom_it_names(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    named = frozenset({(await work.person(BEA)).id})
+    red = Draft(kind=IntelKind.TITLE, value="secret", label=Label.RED, named=named)
+    item_id = (await share(work.hub, await work.person(ANN), await member(work), red)).item_id
+    by_id = title("secret", id=f"indicator--{UUID(item_id)}")
+    by_value = title("Secret")
+    assert told(await taken(work, bundle(by_id, by_value), BEA, "beta")) == [
+        ("refused", "not_open"),
+        ("shared", None),
+    ]
+
+
 async def test_what_was_for_a_group_or_kept_as_a_hash_is_not_made_anew(hub: Hub) -> None:
     work = await Casework.begun(hub)
 
