@@ -45,7 +45,7 @@ def fields_of(draft: Draft) -> Iterator[Field]:
             of_place=of_place,
         )
     yield Field(place=Place.TEXT, text=draft.text, of_place=of_place)
-    yield Field(place=Place.CATEGORY, text=draft.category or "", in_words=False)
+    yield Field(place=Place.CATEGORY, text=draft.category or "")
 
 
 def is_hash(value: str) -> bool:

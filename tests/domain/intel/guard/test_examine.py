@@ -105,6 +105,37 @@ def test_words_that_only_look_like_terms_pass(word: str) -> None:
     assert looked_at(f"They like {word} here").is_clean
 
 
+@pytest.mark.parametrize(
+    ("category", "rules", "topics"),
+    [
+        ("price floor 120 EUR for all customers", set(), {Topic.PRICES, Topic.CUSTOMERS}),
+        ("owner: John Smith, 12 Baker Street", {GuardRule.NAME, GuardRule.ADDRESS}, set()),
+        ("call 020 7946 0958", {GuardRule.PHONE}, set()),
+        ("shoes", set(), set()),
+        ("Bags & luggage, 45-90 litres", set(), set()),
+        ("箱包", set(), set()),
+    ],
+)
+@pytest.mark.parametrize("kind", list(IntelKind))
+def test_a_category_is_read_as_the_members_own_words(
+    kind: IntelKind, category: str, rules: set[GuardRule], topics: set[Topic]
+) -> None:
+    found = examine(Draft(kind=kind, value="", category=category), RULES)
+    assert {one.rule for one in found.refusals} == rules
+    assert {one.topic for one in found.marked} == topics
+    assert {one.place for one in (*found.refusals, *found.marked)} <= {Place.CATEGORY}
+
+
+@given(planted=PLANTED, disguise=DISGUISES, kind=st.sampled_from(list(IntelKind)))
+@settings(max_examples=100, deadline=None)
+def test_personal_data_is_found_in_a_category_of_any_kind(
+    planted: tuple[set[GuardRule], str], disguise: Callable[[str], str], kind: IntelKind
+) -> None:
+    rules, datum = planted
+    found = examine(Draft(kind=kind, value="", category=f"shoes; {disguise(datum)}"), RULES)
+    assert {one.rule for one in found.refusals if one.place is Place.CATEGORY} & rules
+
+
 def test_counsel_adds_terms_and_releases_them() -> None:
     rules = SharingRules(
         lexicon_added=frozenset({"Project Heron", "苍鹭"}), lexicon_released=frozenset({"dealer"})
