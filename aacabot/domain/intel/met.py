@@ -8,6 +8,10 @@ categories of what was met; a brand without a category could be in any, and what
 could be anybody's. The categories are that of the reader's case, and for a seller also those of the other
 participants' cases that met it. Of an item that was shared in a group, only those of them in that group.
 
+A reader who asks in several categories (outside of a case: those of all its brands) is told no more than each
+of them alone would tell, and a brand of the reader's without a category counts as each category of the circle
+in turn: no brand that is added tells a reader more.
+
 Where fewer than `least_members` could be meant, nothing is said. Otherwise:
 
 - `held`: another member shared an item on the same that the reader may read, not doubted and not faded;
@@ -16,6 +20,10 @@ Where fewer than `least_members` could be meant, nothing is said. Otherwise:
 - `last_seen`: in which month that was last, said with `held` or `met_by`;
 - `image_in`: on how many listings of other participants' cases the image is: 10, 5 or more, or not said.
 
+`image_in` alone counts listings and not members: five listings may all be one member's, and that is meant so.
+The member is hidden among those who could be meant, as the source of an item that is `held` is, and what is
+told is of listings, which everybody sees at the marketplace. Members are only counted from `least_count` on.
+
 The reader's own cases and items never count, so that nobody moves a figure by what they do themselves.
 """
 
@@ -23,7 +31,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import NamedTuple
 
 from aacabot.domain.intel.audience import Audience, IntelReader, may_read
@@ -63,6 +71,11 @@ class Circle:
     participants: tuple[Participant, ...] = ()
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _in: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def categories(self) -> frozenset[str]:
+        """Those that brands of the circle have."""
+        return frozenset[str]().union(*(one.categories for one in self.participants)) - {""}
 
     @cached_property
     def members(self) -> frozenset[str]:
@@ -126,7 +139,8 @@ class MetShown:
 class Asked:
     """One thing a reader met, with all that is known of it.
 
-    `categories` are those of the reader's case; `listings` counts those of other participants' cases.
+    `categories` are those the reader met it in, or could have; `listings` counts those of other participants'
+    cases.
     """
 
     kind: IntelKind
@@ -146,20 +160,15 @@ def candidates(
 
 def told_of(circle: Circle, reader: IntelReader, asked: Asked, rules: SharingRules, today: date) -> Told:
     """What the reader's member is told of one thing it met."""
-    if reader.member_id not in circle.members:
+    others = _of_others(circle, reader, asked)
+    each = _each_category(circle, asked, others)
+    if reader.member_id not in circle.members or not each:
         return Told(kind=asked.kind)
-    others = [
-        one for one in asked.encounters
-        if one.cases > 0 and one.member_id in circle.members and one.member_id != reader.member_id
-    ]  # fmt: skip
-    categories = categories_of(asked, others)
-    meant = candidates(circle, reader.member_id, categories)
-    held = [item for item in asked.items if _may_be_told(circle, reader, item, categories, rules)]
-    if len(meant) < rules.least_members:
-        return _told(asked, held, [], None, 0, rules, today)
-    met = [one for one in others if one.member_id in meant]
-    met_by = bucket(len({one.member_id for one in met}), rules.least_count)
-    return _told(asked, held, met if met_by else [], met_by, asked.listings, rules, today)
+    held = _held_in_each(circle, reader, asked, each, rules)
+    answers = (
+        _told_in(candidates(circle, reader.member_id, one), asked, held, others, rules, today) for one in each
+    )
+    return reduce(_weaker, answers)
 
 
 def holders_of(
@@ -167,15 +176,70 @@ def holders_of(
 ) -> frozenset[str]:
     """The members behind what `told_of` says: whose items it tells of, and whose cases it counts."""
     told = told_of(circle, reader, asked, rules, today)
-    others = [one for one in asked.encounters if one.cases > 0 and one.member_id in circle.members]
-    categories = categories_of(asked, [one for one in others if one.member_id != reader.member_id])
+    others = _of_others(circle, reader, asked)
+    each = _each_category(circle, asked, others)
     sources = {
-        item.audience.source_id
-        for item in asked.items
-        if _may_be_told(circle, reader, item, categories, rules)
+        item.audience.source_id for item in _held_in_each(circle, reader, asked, each, rules) if told.held
     }
-    meant = candidates(circle, reader.member_id, categories) if told.met_by is not None else frozenset()
+    meant = frozenset[str]()
+    if told.met_by is not None:
+        meant = meant.union(*(candidates(circle, reader.member_id, one) for one in each))
     return frozenset(sources | {one.member_id for one in others if one.member_id in meant})
+
+
+def _of_others(circle: Circle, reader: IntelReader, asked: Asked) -> list[Encountered]:
+    return [
+        one for one in asked.encounters
+        if one.cases > 0 and one.member_id in circle.members and one.member_id != reader.member_id
+    ]  # fmt: skip
+
+
+def _each_category(circle: Circle, asked: Asked, others: Iterable[Encountered]) -> list[frozenset[str]]:
+    """The categories to ask in, one question for each of the reader's: see the module."""
+    own = asked.categories
+    if "" in own and circle.categories:
+        own = (own | circle.categories) - {""}
+    met_in = {one.category for one in others} if asked.kind is IntelKind.SELLER else set[str]()
+    return [frozenset({one, *met_in}) for one in sorted(own)]
+
+
+def _held_in_each(
+    circle: Circle, reader: IntelReader, asked: Asked, each: list[frozenset[str]], rules: SharingRules
+) -> list[HeldItem]:
+    return [
+        item for item in asked.items if all(_may_be_told(circle, reader, item, one, rules) for one in each)
+    ]
+
+
+def _told_in(
+    meant: frozenset[str], asked: Asked, held: list[HeldItem], others: list[Encountered],
+    rules: SharingRules, today: date,
+) -> Told:  # fmt: skip
+    if len(meant) < rules.least_members:
+        return _told(asked, held, [], None, 0, rules, today)
+    met = [one for one in others if one.member_id in meant]
+    met_by = bucket(len({one.member_id for one in met}), rules.least_count)
+    return _told(asked, held, met if met_by else [], met_by, asked.listings, rules, today)
+
+
+def _weaker(one: Told, other: Told) -> Told:
+    """What both of two answers on the same tell."""
+    return Told(
+        kind=one.kind,
+        held=one.held and other.held,
+        last_seen=_longer_ago(one.last_seen, other.last_seen),
+        met_by=_smaller(one.met_by, other.met_by),
+        upheld_among=one.upheld_among and other.upheld_among,
+        image_in=_smaller(one.image_in, other.image_in),
+    )
+
+
+def _smaller(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else min(one, other)
+
+
+def _longer_ago(one: LastSeen | None, other: LastSeen | None) -> LastSeen | None:
+    return None if one is None or other is None else max(one, other, key=[*LastSeen].index)
 
 
 def _told(
@@ -193,13 +257,6 @@ def _told(
         if asked.kind is IntelKind.IMAGE
         else None,
     )
-
-
-def categories_of(asked: Asked, others: Iterable[Encountered]) -> frozenset[str]:
-    """In which categories what was met was met."""
-    if asked.kind is not IntelKind.SELLER:
-        return asked.categories
-    return asked.categories | {one.category for one in others}
 
 
 def _may_be_told(

@@ -1,5 +1,6 @@
 """What may be told of others: no count below three, nothing of fewer than five, and never of oneself."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ from aacabot.domain.intel.met import (
     Told,
     bucket,
     candidates,
+    holders_of,
     last_seen,
     shown,
     told_of,
@@ -53,6 +55,10 @@ def tell(circle: Circle, asked: Asked, reader_id: str = ME) -> Told:
     return told_of(
         circle, IntelReader(person_id="", member_id=reader_id, group_ids=groups), asked, RULES, TODAY
     )
+
+
+def behind(circle: Circle, question: Asked) -> frozenset[str]:
+    return holders_of(circle, IntelReader(person_id="", member_id=ME), question, RULES, TODAY)
 
 
 def asked(kind: IntelKind = IntelKind.SELLER, category: str = "shoes", **known: Any) -> Asked:
@@ -98,6 +104,37 @@ def test_two_watch_brands_in_a_big_alliance_learn_nothing_of_each_other() -> Non
     }
     for kind in MET:
         assert not tell(circle, asked(kind, "watches", **known)).says_something
+
+
+@pytest.mark.parametrize("added", ["shoes", ""])
+@pytest.mark.parametrize("kind", MET)
+def test_no_brand_that_is_added_tells_two_watch_makers_of_each_other(kind: IntelKind, added: str) -> None:
+    me = Participant(member_id=ME, categories=frozenset({"watches", added}))
+    other = Participant(member_id="other", categories=frozenset({"watches"}))
+    circle = Circle(participants=(me, other, *members(40)[1:]))
+    known: dict[str, Any] = {"encounters": (met("other", "watches", upheld=3, cases=9),), "listings": 9}
+    for categories in ({"watches", added}, {added} - {"shoes"}):
+        question = Asked(kind=kind, categories=frozenset(categories), items=(item("other"),), **known)
+        assert tell(circle, question) == Told(kind=kind)
+        assert behind(circle, question) == frozenset()
+
+
+def test_of_several_answers_the_reader_is_told_what_all_of_them_tell() -> None:
+    bags = tuple(Participant(member_id=f"b{n}", categories=frozenset({"bags"})) for n in range(6))
+    circle = Circle(participants=(*members(12), *bags))
+    shoes_met = tuple(met(f"m{n}", upheld=1) for n in range(1, 7))
+    bags_met = tuple(met(f"b{n}", "bags")._replace(last_on=date(2026, 10, 1)) for n in range(3))
+    both = {"kind": IntelKind.LISTING, "categories": frozenset({"shoes", "bags"})}
+    question = Asked(encounters=(*shoes_met, *bags_met), **both)  # type: ignore[arg-type]
+    assert tell(circle, question) == Told(kind=IntelKind.LISTING, met_by=3, last_seen=LastSeen.LAST_MONTH)
+    assert behind(circle, question) == {one.member_id for one in question.encounters}
+    few = Asked(encounters=(*shoes_met, *bags_met[:2]), **both)  # type: ignore[arg-type]
+    assert not tell(circle, few).says_something and not behind(circle, few)
+
+
+def test_where_no_brand_has_a_category_everybody_could_be_meant() -> None:
+    circle = Circle(participants=members(6, ""))
+    assert tell(circle, asked(category="", items=(item("m1"),))).held
 
 
 def test_a_seller_met_in_other_categories_could_be_anybodys_of_those() -> None:
@@ -240,6 +277,16 @@ def test_nothing_is_said_where_fewer_than_five_others_take_part(circle: Circle, 
     assert told.image_in is None or 5 <= told.image_in <= question.listings
     assert not told.upheld_among or told.met_by is not None
     assert told.last_seen is None or told.held or told.met_by is not None
+
+
+@given(_CIRCLES, _ASKED, st.frozensets(_CATEGORY))
+def test_more_categories_never_tell_more(circle: Circle, question: Asked, more: frozenset[str]) -> None:
+    told = tell(circle, question)
+    wider = tell(circle, replace(question, categories=question.categories | more))
+    assert (wider.met_by or 0) <= (told.met_by or 0) and (wider.image_in or 0) <= (told.image_in or 0)
+    assert told.held or not wider.held
+    assert told.upheld_among or not wider.upheld_among
+    assert behind(circle, question) or (not wider.held and not wider.met_by)
 
 
 @given(_CIRCLES, _ASKED, _ENCOUNTERS)

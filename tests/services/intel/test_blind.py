@@ -10,10 +10,12 @@ from aacabot.domain.features import Feature, Opening
 from aacabot.domain.intel import Draft, IntelKind
 from aacabot.domain.intel.blind import BlindAnswer
 from aacabot.domain.intel.introductions import QUESTIONS_A_DAY
+from aacabot.domain.intel.keys import seller_text
+from aacabot.domain.intel.met import Told
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
 from aacabot.services.intel.blind import ask_about_question, ask_blindly
-from aacabot.services.intel.introductions import put_to_holders
+from aacabot.services.intel.introductions import ask_about, put_to_holders
 from aacabot.services.intel.sharing import share
 from aacabot.store.models import (
     AuditEntryRow,
@@ -27,7 +29,7 @@ from aacabot.store.phases import save_opening
 from tests.journeys.alliance import ANN, BEN, OLA, RAY, VIC
 from tests.services.casework import Casework
 from tests.services.intel.holders import user_of, with_holders
-from tests.services.intel.test_met import also_met, change
+from tests.services.intel.test_met import also_met, card, change
 
 SHOP = "https://shop.example/best-deals"
 HOSTILE = [
@@ -103,6 +105,28 @@ async def test_a_question_reaches_no_further_than_the_categories_of_ones_own_bra
     m3 = await work.person(user_of("admin", 3))
     await share(work.hub, m3, "m3", Draft(kind=IntelKind.STOREFRONT, value=SHOP))
     assert says(await asked(work, SHOP)) is False, "no other brand is of that trade"
+
+
+@pytest.mark.parametrize("added", ["watches", "shoes", None])
+async def test_another_brand_tells_two_watch_makers_no_more_of_each_other(
+    hub: Hub, added: str | None
+) -> None:
+    work, _ = await with_holders(hub)
+    categories = {"acme-brand": "watches", "b3": "watches", "second-brand": added}
+    async with work.hub.unit(EVERYONE) as unit:
+        for row in await work.rows(Brand):
+            if row.key in categories:
+                (await unit.session.get_one(Brand, row.id)).category = categories[row.key]
+    case_id = await work.suspect(seller={"id": "s-watch"}, title="Zephyrine chronograph")
+    value = seller_text((await work.marketplace()).id, "s-watch")
+    draft = Draft(kind=IntelKind.SELLER, value="Watch Shop", match=value)
+    await share(work.hub, await work.person(user_of("admin", 3)), "m3", draft)
+    assert not (await card(work, case_id)).met
+    for question in ("sandbox s-watch", await address_of(work, case_id)):
+        assert await asked(work, question) == BlindAnswer(told=Told(kind=IntelKind.SELLER))
+    await ask_about(work.hub, await work.person(ANN), IntelKind.SELLER, value)
+    await put_to_holders(work.hub)
+    assert await work.rows(IntroductionAnswer) == []
 
 
 @pytest.mark.parametrize("question", HOSTILE, ids=range(len(HOSTILE)))
