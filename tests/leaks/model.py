@@ -1,8 +1,9 @@
 """Who may read what, said again as plainly as it can be: no index, no SQL, no service.
 
-TLP: RED is for its author and the people named. AMBER+STRICT is for members' own people, AMBER for those and
-the agencies of members, GREEN and CLEAR for everybody of the alliance. A group narrows the members. The
-source's own people read what is not RED, also after it was taken back.
+TLP: RED is for the people named, AMBER+STRICT for members' own people, AMBER for those and the agencies of
+members, GREEN and CLEAR for everybody of the alliance. A group narrows the members. The source's own people
+read what is not RED, and the author all they wrote for the source while they act for it: also after it was
+taken back.
 """
 
 from collections import Counter
@@ -38,7 +39,7 @@ class Model:
     met: dict[str, Counter[str]] = field(default_factory=dict)
 
     def reads(self, who: Someone, item: Item) -> bool:
-        if who.user == item.author:
+        if who.user == item.author and who.shares_for == item.source:
             return True
         if item.label == "red":
             return item.shared and who.user in item.named

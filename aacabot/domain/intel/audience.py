@@ -2,7 +2,8 @@
 
 TLP 2.0, with the alliance as the community: RED is for people named, AMBER+STRICT for members' own people,
 AMBER for those and whoever acts for a member (its agencies), GREEN and CLEAR for everybody the alliance
-knows, its operator and its observers too. An audience narrower than the alliance is a group of members.
+knows, its operator and its observers too. Who wrote an item reads it while they are of the member they wrote
+it for, or act for it. An audience narrower than the alliance is a group of members.
 """
 
 from dataclasses import dataclass
@@ -47,7 +48,8 @@ class IntelReader:
 
 def may_read(reader: IntelReader, audience: Audience) -> bool:
     """Whether the reader may read an item that is shared (not held back, not withdrawn)."""
-    if reader.person_id == audience.author_id:
+    belongs = audience.source_id in reader.own_ids | reader.client_ids
+    if belongs and reader.person_id == audience.author_id:
         return True
     if audience.label is Label.RED:
         return reader.person_id in audience.named
