@@ -44,7 +44,7 @@ async def outsider_for(unit: Unit, person: Person, asked: PostCheck, room: RoomS
         return None
     if label is Label.GREEN:
         owners = await store.owners_of_teams(unit.session)
-        return _of_rooms(room, lambda team: bool(owners.get(team)))
+        return _of_rooms(room, lambda team: bool(owners.get(team, frozenset()) - {store.NOBODY}))
     found: Outsider | None = Outsider.OTHERS_PEOPLE
     for audience in await _audiences(unit, person, label, asked.group_id):
         found = await outsider_in(unit, audience, room)

@@ -21,7 +21,7 @@ from aacabot.store.models import (
 )
 from aacabot.store.people import grants_in
 
-OPERATOR = "operator"
+OPERATOR, NOBODY = "operator", "nobody"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,8 @@ class KnownHere:
 async def owners_of_teams(session: AsyncSession) -> dict[str, frozenset[str]]:
     """By workspace, or by an Enterprise organisation's id: the members and agencies it is used by.
 
-    `OPERATOR` stands for the operator. A workspace of several is nobody's own.
+    `OPERATOR` stands for the operator, `NOBODY` for the workspaces of an organisation that none of them uses.
+    A workspace of several is nobody's own.
     """
     found: dict[str, set[str]] = {}
     for question in (
@@ -52,7 +53,7 @@ async def owners_of_teams(session: AsyncSession) -> dict[str, frozenset[str]]:
         found.setdefault(team_id, set()).add(OPERATOR)
     organisations = await session.execute(select(col(OrgWorkspace.team_id), col(OrgWorkspace.enterprise_id)))
     for team_id, enterprise_id in organisations.all():
-        found.setdefault(enterprise_id, set()).update(found.get(team_id, {enterprise_id}))
+        found.setdefault(enterprise_id, set()).update(found.get(team_id, {NOBODY}))
     return {team_id: frozenset(owners) for team_id, owners in found.items()}
 
 
