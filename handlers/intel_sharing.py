@@ -134,6 +134,7 @@ async def _given(hub: Hub, client: AsyncWebClient, body: Body) -> Given:
     return Given(
         kind=chosen(IntelKind, filled(body, _I.KIND), _I.KIND),
         value=filled(body, _I.VALUE) or "",
+        marketplace_id=filled(body, _I.MARKETPLACE),
         text=filled(body, _I.TEXT) or "",
         label=label,
         group_id=audience if audience and audience != WHOLE_ALLIANCE else None,

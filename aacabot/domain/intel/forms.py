@@ -8,6 +8,9 @@ from aacabot.domain.intel.items import Confidence, Draft, ItemShown, Origin, Rel
 from aacabot.domain.intel.kinds import IntelKind
 from aacabot.domain.intel.labels import DEFAULT, Label
 
+_ITSELF = frozenset({IntelKind.SELLER, IntelKind.LISTING, IntelKind.STOREFRONT})
+"""The kinds whose value is a seller's or a listing's own: another value is another one."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ForWhom:
@@ -55,17 +58,24 @@ class CaseToShare:
 
 @dataclass(frozen=True, kw_only=True)
 class FormOffered:
-    """What the form offers: `several` where another member or brand could be chosen, and its groups."""
+    """What the form offers: `several` where another member or brand could be chosen, and its groups.
+
+    `marketplaces` are those of the alliance, (id, name), by name.
+    """
 
     whom: ForWhom
     several: bool = False
     groups: tuple[tuple[str, str], ...] = ()
+    marketplaces: tuple[tuple[str, str], ...] = ()
     case: CaseToShare | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """What was filled in, each choice one of ours; `evidence_ids` and `group_id` are checked again."""
+    """What was filled in, each choice one of ours; `evidence_ids` and `group_id` are checked again.
+
+    `marketplace_id` is where a seller's id that was typed is theirs.
+    """
 
     kind: IntelKind
     value: str = ""
@@ -77,6 +87,7 @@ class Given:
     confidence: Confidence = Confidence.MEDIUM
     category: str | None = None
     evidence_ids: tuple[str, ...] = field(default=())
+    marketplace_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,10 +108,14 @@ class SharedShown:
 def draft_of(form: FormOffered, given: Given) -> Draft:
     """What is to be shared. Raises FieldProblem where evidence is not of the case.
 
-    What the case knows better (which seller, which listing) is compared only while its value is unchanged.
+    What the case knows better (which seller, which listing) is compared only while its value is unchanged:
+    another seller, listing or shop than the case's may be anybody's, anywhere.
     """
     case = form.case
     known = case is not None and given.value.strip() == case.values.get(given.kind)
+    another = case is not None and not known and given.kind in _ITSELF and given.kind in case.values
+    at_hand = case if case and not another else None
+    chosen = given.marketplace_id if given.kind is IntelKind.SELLER and not known else None
     return Draft(
         kind=given.kind,
         value=given.value,
@@ -112,8 +127,8 @@ def draft_of(form: FormOffered, given: Given) -> Draft:
         reliability=given.reliability,
         confidence=given.confidence,
         category=given.category,
-        marketplace_id=case.marketplace_id if case else None,
-        seller_ids=case.seller_ids if case else (),
+        marketplace_id=chosen or (at_hand.marketplace_id if at_hand else None),
+        seller_ids=at_hand.seller_ids if at_hand else (),
         case_id=case.case_id if case else None,
         brand_id=form.whom.brand_id,
         origin=Origin.CASE if case else Origin.FORM,

@@ -54,6 +54,7 @@ class LineProblem(StrEnum):
     NOT_OPEN = "not_open"
     GUARD = "guard"
     COLUMN = "column"
+    MARKETPLACE_UNKNOWN = "marketplace_unknown"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from aacabot.store.handed_in import handed_in
 from aacabot.store.intel.around import group_names
 from aacabot.store.intel.groups import groups_of
 from aacabot.store.intel.names import names_of
+from aacabot.store.marketplaces import all_marketplaces
 from aacabot.store.models import Brand, Member
 
 OFFERED = 100
@@ -45,7 +46,9 @@ async def form_for(hub: Hub, person: Person, chosen: str | None = None) -> FormO
     if whom is None:
         raise FieldProblem("intel_member", "unknown")
     groups = await _groups(hub, whom)
-    return FormOffered(whom=whom, several=len(known) > 1, groups=groups)
+    return FormOffered(
+        whom=whom, several=len(known) > 1, groups=groups, marketplaces=await _marketplaces(hub)
+    )
 
 
 async def form_from_case(hub: Hub, person: Person, case_id: str) -> FormOffered:
@@ -68,7 +71,12 @@ async def form_from_case(hub: Hub, person: Person, case_id: str) -> FormOffered:
         )
         names = await names_of(session, file.member.id)
     whom = ForWhom(member_id=file.member.id, brand_id=file.brand.id, name=file.brand.name)
-    return FormOffered(whom=whom, groups=await _groups(hub, whom), case=_of_case(file, evidence, names))
+    return FormOffered(
+        whom=whom,
+        groups=await _groups(hub, whom),
+        marketplaces=await _marketplaces(hub),
+        case=_of_case(file, evidence, names),
+    )
 
 
 def _of_case(file: CaseFile, evidence: tuple[EvidencePiece, ...], names: frozenset[str]) -> CaseToShare:
@@ -142,3 +150,9 @@ async def _groups(hub: Hub, whom: ForWhom) -> tuple[tuple[str, str], ...]:
         ids = (await groups_of(session, {whom.member_id})).get(whom.member_id, frozenset())
         names = await group_names(session, ids)
     return tuple(sorted(names.items(), key=lambda one: (one[1].casefold(), one[0])))
+
+
+async def _marketplaces(hub: Hub) -> tuple[tuple[str, str], ...]:
+    async with hub.database.read(EVERYONE) as session:
+        found = [(one.id, one.name) for one in await all_marketplaces(session)]
+    return tuple(sorted(found, key=lambda one: one[1].casefold()))

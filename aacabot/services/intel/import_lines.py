@@ -3,20 +3,21 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from aacabot.domain.complaints.addresses import checked_address, host_of, listing_id_of
 from aacabot.domain.errors import FieldProblem, Refusal, SharingRefused
 from aacabot.domain.intel.audience import IntelReader
 from aacabot.domain.intel.imports import Candidate, LineOutcome, LineProblem, LineReport
 from aacabot.domain.intel.items import Draft, ItemState
-from aacabot.domain.intel.keys import listing_text, normalised, seller_text
-from aacabot.domain.intel.kinds import TRAITS, IntelKind
+from aacabot.domain.intel.keys import normalised
+from aacabot.domain.intel.kinds import TRAITS
 from aacabot.domain.intel.labels import Label
 from aacabot.domain.people import Person
 from aacabot.services.hub import Unit
-from aacabot.services.intel.matching import Matcher
+from aacabot.services.intel.matching import Matcher, require_current
+from aacabot.services.intel.meaning import meant
 from aacabot.services.intel.readers import reader_of
-from aacabot.services.intel.sharing import share_in
+from aacabot.services.intel.sharing import share_in, tie_sellers
 from aacabot.store.intel import imports as store
+from aacabot.store.intel.introductions import hold_member
 from aacabot.store.marketplaces import all_marketplaces
 from aacabot.store.models import IntelItem, IntelOrigin, Marketplace
 
@@ -33,6 +34,7 @@ class Lines:
     import_id: str | None = None
     fresh: set[str] = field(default_factory=set)
     marketplaces: dict[str, Marketplace] = field(default_factory=dict)
+    drafts: dict[int, Draft] = field(default_factory=dict)
     by_id: dict[str, IntelItem] = field(default_factory=dict)
     by_stix: dict[str, IntelItem] = field(default_factory=dict)
     readable: set[str] = field(default_factory=set)
@@ -51,27 +53,33 @@ class Lines:
         fresh: Collection[str] = (),
         import_id: str | None = None,
     ) -> "Lines":
-        """`fresh` are the items that came with earlier lines of the file; `import_id` is its report."""
+        """`fresh` are the items that came with earlier lines of the file; `import_id` is its report.
+
+        Raises MatchingKeyAdded where the matcher is out of date.
+        """
+        await require_current(unit, matching)
+        await hold_member(unit.session, member_id)
         reader, session = await reader_of(unit, person), unit.session
         lines = cls(unit, person, member_id, matching, reader, import_id, set(fresh))
         lines.marketplaces = {one.key: one for one in await all_marketplaces(session)}
+        lines.drafts = {one.line: await lines._meant(one) for one in page}
         lines.by_id = await store.items_by_id(session, {one.own_id for one in page if one.own_id})
         lines.by_stix = await store.items_by_stix(session, {one.stix_id for one in page if one.stix_id})
         there = {*lines.by_id, *(one.id for one in lines.by_stix.values())}
-        lines.readable = await store.readable(session, reader, there)
-        keys = {key for one in page for key in lines._keys(lines._draft(one))}
+        lines.readable = await store.readable(session, reader, member_id, there)
+        keys = {key for draft in lines.drafts.values() for key in lines._keys(draft)}
         lines.twins = await store.twins(session, reader, member_id, keys)
-        lines.seen = await store.seen(session, reader, keys)
+        lines.seen = await store.seen(session, reader, member_id, keys)
         lines.texts = await store.own_texts(session, reader, member_id, [one.draft.text for one in page])
         return lines
 
     async def take(self, candidate: Candidate) -> LineReport:
         """What becomes of one line; where it is refused, nothing of it stays."""
-        draft = self._draft(candidate)
-        known = self._known(candidate, draft)
+        draft = self.drafts[candidate.line]
+        known = await self._known(candidate, draft)
         if known is not None:
             return known
-        problem = _unusable(candidate, draft)
+        problem = _unusable(candidate, draft) or self._unplaced(candidate)
         if problem is not None:
             return _report(candidate, LineOutcome.REFUSED, problem)
         try:
@@ -85,6 +93,8 @@ class Lines:
     async def _share(self, candidate: Candidate, draft: Draft) -> LineReport:
         shared = await share_in(self.unit, self.person, self.member_id, draft, self.matching)
         item = await self.unit.session.get_one(IntelItem, shared.item_id)
+        if shared.merged:
+            return self._told(candidate, draft, item)
         origin = await self.unit.session.get_one(IntelOrigin, shared.item_id)
         origin.import_id = self.import_id
         if candidate.stix_id and candidate.stix_id not in self.by_stix:
@@ -100,21 +110,18 @@ class Lines:
         outcome = LineOutcome.WITH_COUNSEL if waits else LineOutcome.SHARED
         return _report(candidate, outcome, item_id=item.id)
 
-    def _draft(self, candidate: Candidate) -> Draft:
+    async def _meant(self, candidate: Candidate) -> Draft:
         """The line's draft, compared as cases are where this hub knows the marketplace."""
         draft = candidate.draft
-        address = checked_address(draft.value) if draft.kind is IntelKind.LISTING else None
-        for one in self.marketplaces.values():
-            known = address is not None and host_of(address) in one.hosts
-            ident = listing_id_of(address or "", one.listing_pattern) if known else None
-            if ident is not None:
-                return replace(draft, marketplace_id=one.id, match=listing_text(one.id, ident))
         market = self.marketplaces.get(candidate.marketplace or "")
-        if market is None:
-            return draft
-        if draft.kind is IntelKind.SELLER and candidate.account:
-            draft = replace(draft, match=seller_text(market.id, candidate.account))
-        return replace(draft, marketplace_id=market.id)
+        if market is not None:
+            draft = replace(draft, marketplace_id=market.id)
+        return await meant(self.unit, draft, candidate.account, self.marketplaces.values())
+
+    def _unplaced(self, candidate: Candidate) -> LineProblem | None:
+        """A marketplace somebody named for us and that is none; another alliance's file has its own keys."""
+        known = candidate.marketplace is None or candidate.marketplace in self.marketplaces
+        return None if known or candidate.stix_id else LineProblem.MARKETPLACE_UNKNOWN
 
     def _keys(self, draft: Draft) -> list[str]:
         """The hashes under which the same may be there: of what is compared, and of what was written."""
@@ -122,7 +129,7 @@ class Lines:
             return []
         return [self.matching.key(draft.kind, said) for said in (draft.match, draft.value) if said]
 
-    def _known(self, candidate: Candidate, draft: Draft) -> LineReport | None:
+    async def _known(self, candidate: Candidate, draft: Draft) -> LineReport | None:
         """The report of a line whose item is there: by its id, by what it says, or earlier in the file."""
         own = self.by_id.get(candidate.own_id or "")
         if own is not None:
@@ -133,7 +140,7 @@ class Lines:
         keys = self._keys(draft)
         for key in keys:
             if key in self.twins:
-                return self._again(candidate, draft, self.twins[key])
+                return await self._again(candidate, draft, self.twins[key])
         for key in keys:
             if key in self.seen:
                 return _report(candidate, LineOutcome.SEEN, item_id=self.seen[key])
@@ -156,12 +163,13 @@ class Lines:
             return _report(candidate, LineOutcome.REFUSED, LineProblem.FORGED_ID)
         return self._told(candidate, draft, item)
 
-    def _again(self, candidate: Candidate, draft: Draft, twin: IntelItem) -> LineReport:
+    async def _again(self, candidate: Candidate, draft: Draft, twin: IntelItem) -> LineReport:
         """The member's own item once more: as fresh as the line says, and else unchanged."""
         today = self.unit.now.date()
         seen_on = min(candidate.seen_on or today, today)
         if seen_on > twin.last_seen_on:
             twin.last_seen_on, twin.rev = seen_on, twin.rev + 1
+        await tie_sellers(self.unit, twin, self.member_id, draft.seller_ids)
         return self._told(candidate, draft, twin)
 
     def _told(self, candidate: Candidate, draft: Draft, item: IntelItem) -> LineReport:

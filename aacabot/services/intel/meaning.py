@@ -1,4 +1,4 @@
-"""What is meant by what somebody wrote: a seller or a listing by its ids at the marketplace, as cases know it."""
+"""What is meant by what somebody wrote: a seller or listing by its ids at the marketplace, as in cases."""
 
 from collections.abc import Collection
 from dataclasses import replace

@@ -64,6 +64,7 @@ class IntelInputId(StrEnum):
     FILE_FOR = "intel_file_for"
     KIND = "intel_kind"
     VALUE = "intel_value"
+    MARKETPLACE = "intel_marketplace"
     TEXT = "intel_text"
     LABEL = "intel_label"
     AUDIENCE = "intel_audience"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from aacabot.domain.complaints.csv_files import written_list
-from aacabot.domain.intel.imports import LineOutcome, LineReport
+from aacabot.domain.intel.imports import LineOutcome, LineProblem, LineReport
 from aacabot.locales import N_, Words
 from aacabot.slack import limits
 from aacabot.slack.ids import BlockId
@@ -23,6 +23,10 @@ _OUTCOMES: Mapping[LineOutcome, str] = {
     LineOutcome.READ: N_("read along"),
     LineOutcome.REFUSED: N_("refused"),
 }
+_PROBLEMS: Mapping[LineProblem, str] = {
+    LineProblem.MARKETPLACE_UNKNOWN: N_("no marketplace of the alliance has this key"),
+}
+"""What is said beside a problem's name, where that does not say what to mend."""
 
 
 def files_button(words: Words) -> Block:
@@ -102,13 +106,18 @@ def report_list(lines: Sequence[LineReport], words: Words) -> bytes:
             str(one.line),
             one.about,
             words(_OUTCOMES[one.outcome]),
-            one.problem.value if one.problem else "",
+            _problem(one.problem, words) if one.problem else "",
             one.rule or "",
         ]
         for one in lines
     ]
     heading = [words("line"), words("about"), words("what became of it"), words("problem"), words("rule")]
     return written_list([heading, *rows])
+
+
+def _problem(problem: LineProblem, words: Words) -> str:
+    said = _PROBLEMS.get(problem)
+    return f"{problem.value}: {words(said)}" if said else problem.value
 
 
 def file_problem(problem: str, words: Words) -> str:

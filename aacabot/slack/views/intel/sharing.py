@@ -40,6 +40,7 @@ def sharing_modal(
             *_for_whom(form, words),
             _kind(chosen, words),
             _value(form, chosen, words),
+            *_marketplace(form, chosen, words),
             _text(words),
             _label(words),
             *_audience(form, words),
@@ -83,6 +84,17 @@ def _value(form: FormOffered, kind: IntelKind, words: Words) -> Block:
     example = {"placeholder": plain(words(EXAMPLES[kind]), limits.PLACEHOLDER)}
     element = line_input(_I.VALUE, shown(known, VALUE_LIMIT) or None, most=VALUE_LIMIT) | example
     return field(f"{_I.VALUE}:{kind}", words(KINDS[kind]), element)
+
+
+def _marketplace(form: FormOffered, kind: IntelKind, words: Words) -> list[Block]:
+    """A seller's id is theirs at one marketplace alone; a case brings its own with the seller it names."""
+    if kind is not IntelKind.SELLER or not form.marketplaces:
+        return []
+    options = [option(shown(name, 75) or "?", ident) for ident, name in form.marketplaces]
+    menu = select(_I.MARKETPLACE, words("Choose"), options)
+    hint = words("Where the seller has the id you typed: then it is found on cases, too.")
+    block = field(_I.MARKETPLACE, words("Marketplace"), menu, optional=True)
+    return [block | {"hint": plain(hint, limits.INPUT_HINT)}]
 
 
 def _text(words: Words, initial: str = "") -> Block:
