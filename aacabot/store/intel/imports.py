@@ -11,7 +11,7 @@ from sqlmodel import col
 from aacabot.domain.intel.audience import IntelReader
 from aacabot.domain.intel.items import ItemState
 from aacabot.domain.intel.labels import Label
-from aacabot.store.intel.visible import visible_to
+from aacabot.store.intel.visible import visible_for
 from aacabot.store.models import IntelImport, IntelImportLine, IntelItem, IntelOrigin
 
 _LIVE = [ItemState.SHARED.value, ItemState.WITH_COUNSEL.value]
@@ -58,9 +58,14 @@ async def items_by_stix(session: AsyncSession, stix_ids: Collection[str]) -> dic
     return {row.stix_id: row for row in found.scalars() if row.stix_id}
 
 
-async def readable(session: AsyncSession, reader: IntelReader, item_ids: Collection[str]) -> set[str]:
+async def readable(
+    session: AsyncSession, reader: IntelReader, member_id: str, item_ids: Collection[str]
+) -> set[str]:
+    """Those of the items a report may speak of."""
     found = await session.execute(
-        select(col(IntelItem.id)).where(col(IntelItem.id).in_(sorted(item_ids)), visible_to(reader))
+        select(col(IntelItem.id)).where(
+            col(IntelItem.id).in_(sorted(item_ids)), visible_for(reader, member_id)
+        )
     )
     return set(found.scalars())
 
@@ -82,13 +87,15 @@ async def twins(
     return {row.key: row for row in found.scalars() if row.key}
 
 
-async def seen(session: AsyncSession, reader: IntelReader, keys: Collection[str]) -> dict[str, str]:
-    """For each key, an item the reader may read."""
+async def seen(
+    session: AsyncSession, reader: IntelReader, member_id: str, keys: Collection[str]
+) -> dict[str, str]:
+    """For each key, an item a report may speak of."""
     found = await session.execute(
         select(col(IntelItem.key), col(IntelItem.id)).where(
             col(IntelItem.key).in_(sorted(keys)),
             col(IntelItem.state) == ItemState.SHARED.value,
-            visible_to(reader),
+            visible_for(reader, member_id),
         )
     )
     return {key: item_id for key, item_id in found.all() if key}
