@@ -41,3 +41,12 @@ def test_red_is_for_the_people_named_and_its_author_not_for_their_colleagues() -
     assert readers(Label.RED, named=frozenset({"bea"})) == {"bea"}
     author = IntelReader(person_id="abe", member_id="acme")
     assert may_read(author, Audience(label=Label.RED, source_id="acme", author_id="abe"))
+
+
+@pytest.mark.parametrize("label", [Label.AMBER_STRICT, Label.RED])
+def test_who_wrote_an_item_reads_it_while_they_act_for_its_source_and_no_longer(label: Label) -> None:
+    audience = Audience(label=label, source_id="acme", author_id="abe")
+    for_acme, for_another = frozenset({"acme", "beta"}), frozenset({"beta"})
+    assert may_read(IntelReader(person_id="abe", client_ids=for_acme), audience)
+    assert not may_read(IntelReader(person_id="abe", client_ids=for_another), audience)
+    assert not may_read(IntelReader(person_id="abe", is_known=False), audience)

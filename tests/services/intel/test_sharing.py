@@ -1,9 +1,11 @@
 """Sharing on behalf of a member, and who reads it then: the rule in memory and the one in SQL agree."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlmodel import col
 
 from aacabot.domain.errors import FieldProblem, IntelNotFound, NeedsRole
 from aacabot.domain.intel import Audience, Draft, IntelKind, ItemState, Label, may_read
@@ -13,7 +15,7 @@ from aacabot.services.intel.readers import reader_of
 from aacabot.services.intel.sharing import share
 from aacabot.services.intel.showing import open_item
 from aacabot.store.intel.items import read_item
-from aacabot.store.models import IntelItem, IntelOrigin, IntelRecipient, Member
+from aacabot.store.models import Brand, GrantRow, IntelItem, IntelOrigin, IntelRecipient, Member
 from tests.journeys.alliance import ANN, BEA, GIL, OLA, RAY
 from tests.services.casework import Casework
 
@@ -114,6 +116,26 @@ async def test_the_rule_in_sql_is_the_rule_in_memory(hub: Hub) -> None:
             assert (found is not None) == may_read(reader, audience), (item.label, reader)
             read += found is not None
     assert 0 < read < len(items) * len(readers)
+
+
+async def test_whoever_acts_for_the_source_no_longer_reads_nothing_they_wrote_for_it(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ray, beta = await work.person(RAY), await member(work, "beta")
+    (brand,) = await work.rows(Brand, key="beta-brand")
+    named = frozenset({(await work.person(ANN)).id})
+    ids = [
+        (await share(work.hub, ray, beta, replace(SHOP, value=f"shop-{label}.example", brand_id=brand.id,
+                                                  label=label, named=to))).item_id
+        for label, to in ((Label.AMBER, frozenset[str]()), (Label.RED, named))
+    ]  # fmt: skip
+    for item_id in ids:
+        assert (await open_item(work.hub, ray, item_id)).is_own
+    async with work.hub.unit(EVERYONE) as unit:
+        await unit.session.execute(delete(GrantRow).where(col(GrantRow.person_id) == ray.id))
+    former = await work.person(RAY)
+    for item_id in ids:
+        with pytest.raises(IntelNotFound):
+            await open_item(work.hub, former, item_id)
 
 
 async def test_a_reading_is_counted_for_the_source_alone(hub: Hub) -> None:
