@@ -78,7 +78,10 @@ async def outsider_in(unit: Unit, audience: RoomAudience, room: RoomSeen) -> Out
 
 
 async def audience_of_cards(unit: Unit, member_id: str) -> RoomAudience:
-    """Who may see what a member is told of the alliance: its own people, and whoever acts for it."""
+    """Who may see what a member is told of the alliance: its own people, and whoever acts for it.
+
+    Of a member somebody acts for, `met.tell` counts no item that an agency may not read.
+    """
     members = frozenset({member_id})
     agencies = await store.agencies_of(unit.session, members, unit.now)
     return RoomAudience(members=members, clients=members, agencies=agencies)

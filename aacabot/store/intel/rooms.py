@@ -100,6 +100,13 @@ async def own_bots(session: AsyncSession) -> frozenset[str]:
 
 async def agencies_of(session: AsyncSession, member_ids: Collection[str], now: datetime) -> frozenset[str]:
     """The agencies somebody of which acts for one of these members now."""
+    return frozenset[str]().union(*(await agencies_by_member(session, member_ids, now)).values())
+
+
+async def agencies_by_member(
+    session: AsyncSession, member_ids: Collection[str], now: datetime
+) -> dict[str, frozenset[str]]:
+    """The agencies somebody of which acts for a member now; without those nobody acts for."""
     rows = await session.execute(
         select(GrantRow, col(PersonRow.agency_id))
         .join(PersonRow, col(PersonRow.id) == col(GrantRow.person_id))
@@ -109,8 +116,8 @@ async def agencies_of(session: AsyncSession, member_ids: Collection[str], now: d
             col(PersonRow.withdrawn_at).is_(None),
         )
     )
-    return frozenset(
-        agency_id
-        for row, agency_id in rows.all()
-        if agency_id and all(grant.holds(now) for grant in grants_in([row]))
-    )
+    found: dict[str, set[str]] = {}
+    for row, agency_id in rows.all():
+        if row.member_id and agency_id and all(grant.holds(now) for grant in grants_in([row])):
+            found.setdefault(row.member_id, set()).add(agency_id)
+    return {member_id: frozenset(ids) for member_id, ids in found.items()}
