@@ -122,6 +122,7 @@ class ChannelWorker:
         """Wait for the transaction under way."""
         await self._next.finish()
         await self._delivered.finish()
+        await self._rooms.finish()
 
     async def _deliver(self, delivery: Delivery) -> float:
         """Post or update one message; returns how long to leave the channel alone."""

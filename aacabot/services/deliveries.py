@@ -1,6 +1,6 @@
 """What to tell a Slack channel next, and keeping how far it has been told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -73,6 +73,7 @@ class Delivery:
     content: Content
     locale: str
     timezone: str
+    member_id: str | None = None
 
 
 async def next_delivery(hub: Hub, channel: str) -> Delivery | None:
@@ -140,6 +141,7 @@ async def _deliveries(hub: Hub, unit: Unit, rows: Sequence[SlackMessageRow]) -> 
             else await _content(hub, unit, row),
             locale=locale,
             timezone=timezone,
+            member_id=row.member_id,
         )
         found.append(delivery)
     return found
@@ -240,6 +242,14 @@ async def message_gone(hub: Hub, delivery: Delivery) -> None:
                 return
         row.ts = row.posting_since = None
         await store.want_again(unit.session, row.id, row.priority, unit.now)
+
+
+async def show_again(hub: Hub, message_ids: Collection[str]) -> None:
+    """More may be shown in these messages than was: they are rendered anew, those that are still there."""
+    async with hub.unit(EVERYONE) as unit:
+        for row in (await unsent.hold_messages(unit.session, sorted(message_ids))).values():
+            await store.want_again(unit.session, row.id, row.priority, unit.now)
+            unit.wake(messages.CHANNEL_WORKER, row.channel)
 
 
 async def refused(hub: Hub, delivery: Delivery, detail: str) -> None:

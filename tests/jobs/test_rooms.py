@@ -283,8 +283,9 @@ async def test_a_card_tells_of_others_only_where_nobody_but_its_members_people_r
 
     async def tells(channel: str) -> bool:
         delivery = Delivery(
-            message_id=row.id, kind=MessageKind.CASE, team_id=ACME, channel_id=channel, rev=1, ts=None,
+            message_id=row.id, kind=MessageKind.CASE, team_id=ACME, channel_id=channel, rev=1, ts="1.0",
             thread_ts=None, maybe_posted=None, content=alert, locale="en", timezone="UTC",
+            member_id=row.member_id,
         )  # fmt: skip
         content = (await rooms.fit_for(delivery)).content
         assert isinstance(content, Alert)
