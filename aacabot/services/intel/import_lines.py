@@ -116,7 +116,7 @@ class Lines:
         market = self.marketplaces.get(candidate.marketplace or "")
         if market is not None:
             draft = replace(draft, marketplace_id=market.id)
-        return await meant(self.unit, draft, candidate.account, self.marketplaces.values())
+        return await meant(self.unit, self.member_id, draft, candidate.account, self.marketplaces.values())
 
     def _unplaced(self, candidate: Candidate) -> LineProblem | None:
         """A marketplace somebody named for us and that is none; another alliance's file has its own keys."""

@@ -11,8 +11,7 @@ from aacabot.domain.intel.keys import listing_text, seller_text
 from aacabot.domain.intel.kinds import IntelKind
 from aacabot.domain.untrusted import one_line
 from aacabot.services.hub import Unit
-from aacabot.store.intel.blind import sellers_of_listing
-from aacabot.store.intel.sellers import known_seller
+from aacabot.store.intel.sellers import known_seller, seller_of_own_listing
 from aacabot.store.marketplaces import all_marketplaces
 from aacabot.store.models import Marketplace
 
@@ -20,13 +19,18 @@ MEANT_BY_IDS = frozenset({IntelKind.SELLER, IntelKind.LISTING})
 
 
 async def meant(
-    unit: Unit, draft: Draft, account: str | None = None, marketplaces: Collection[Marketplace] | None = None
+    unit: Unit,
+    member_id: str,
+    draft: Draft,
+    account: str | None = None,
+    marketplaces: Collection[Marketplace] | None = None,
 ) -> Draft:
     """The draft, compared as cases and blind questions are; unchanged where that is known, or cannot be.
 
-    A listing is meant by its address. A seller is meant by the address of one of their listings, by their id
-    at `draft.marketplace_id`, or by a marketplace's name and their id; `account` is their id where a file
-    gives it beside a name. `marketplaces` are all of the alliance's where the caller has them at hand.
+    A listing is meant by its address. A seller is meant by the address of a listing of theirs that a case of
+    the member is on, by their id at `draft.marketplace_id`, or by a marketplace's name and their id.
+    `account` is their id where a file gives it beside a name, `marketplaces` are all of the alliance's where
+    the caller has them at hand.
     Raises FieldProblem for a marketplace that is none of them.
     """
     if draft.match or draft.kind not in MEANT_BY_IDS:
@@ -35,19 +39,20 @@ async def meant(
     address = address_in(draft.value)
     at = next((one for one in markets if address is not None and host_of(address) in one.hosts), None)
     if at is not None and address is not None and (draft.kind is IntelKind.LISTING or not account):
-        return await _at_address(unit, draft, at, address)
+        return await _at_address(unit, member_id, draft, at, address)
     return await _seller(unit, draft, account, markets) if draft.kind is IntelKind.SELLER else draft
 
 
-async def _at_address(unit: Unit, draft: Draft, market: Marketplace, address: str) -> Draft:
+async def _at_address(unit: Unit, member_id: str, draft: Draft, market: Marketplace, address: str) -> Draft:
     ident = listing_id_of(address, market.listing_pattern)
     if ident is None:
         return replace(draft, marketplace_id=market.id)
     if draft.kind is IntelKind.LISTING:
         return replace(draft, marketplace_id=market.id, match=listing_text(market.id, ident))
-    for seller in await sellers_of_listing(unit.session, market.id, ident):
-        return await _known(unit, draft, market.id, seller)
-    return replace(draft, marketplace_id=market.id)
+    seller = await seller_of_own_listing(unit.session, member_id, market.id, ident)
+    if seller is None:
+        return replace(draft, marketplace_id=market.id)
+    return await _known(unit, draft, market.id, seller)
 
 
 async def _seller(unit: Unit, draft: Draft, account: str | None, markets: Collection[Marketplace]) -> Draft:

@@ -67,7 +67,7 @@ async def share_in(unit: Unit, person: Person, member_id: str, draft: Draft, mat
     await _require_may_share(unit, person, member_id, draft)
     await hold_member(unit.session, member_id)
     value, text = one_line(draft.value, VALUE_LIMIT), draft.text.strip()[:TEXT_LIMIT]
-    draft = await meant(unit, replace(draft, value=value, text=text))
+    draft = await meant(unit, member_id, replace(draft, value=value, text=text))
     traits = TRAITS[draft.kind]
     if not value and (traits.matches or not text):
         raise FieldProblem("intel_value", "required")

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from aacabot.store.intel.watches import sellers_of_item
-from aacabot.store.models import IntelSeller, SellerRow
+from aacabot.store.models import CaseRow, IntelSeller, ListingRow, SellerRow
 
 
 async def known_seller(session: AsyncSession, marketplace_id: str, seller_id: str) -> str | None:
@@ -16,6 +16,27 @@ async def known_seller(session: AsyncSession, marketplace_id: str, seller_id: st
         select(col(SellerRow.id)).where(
             col(SellerRow.marketplace_id) == marketplace_id, col(SellerRow.seller_id) == seller_id
         )
+    )
+    return found.scalar_one_or_none()
+
+
+async def seller_of_own_listing(
+    session: AsyncSession, member_id: str, marketplace_id: str, listing_id: str
+) -> str | None:
+    """The marketplace's id of the seller of a listing that a case of the member is on.
+
+    Of another listing it would tell that others met it.
+    """
+    found = await session.execute(
+        select(col(SellerRow.seller_id))
+        .join(ListingRow, col(ListingRow.seller_row_id) == col(SellerRow.id))
+        .join(CaseRow, col(CaseRow.listing_id) == col(ListingRow.id))
+        .where(
+            col(ListingRow.marketplace_id) == marketplace_id,
+            col(ListingRow.listing_id) == listing_id,
+            col(CaseRow.member_id) == member_id,
+        )
+        .limit(1)
     )
     return found.scalar_one_or_none()
 

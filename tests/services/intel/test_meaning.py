@@ -75,6 +75,18 @@ async def test_what_is_no_seller_of_ours_stays_the_words_it_is(hub: Hub) -> None
     assert await work.rows(IntelSeller) == []
 
 
+async def test_the_address_of_a_listing_tells_nobody_whose_it_is_but_where_a_case_of_theirs_is_on_it(
+    hub: Hub,
+) -> None:
+    work = await Casework.begun(hub)
+    await work.suspect(seller=SELLER)
+    draft = Draft(kind=IntelKind.SELLER, value=URL)
+    await share(work.hub, await work.person(BEA), await member(work, "beta"), draft)
+    (item,) = await work.rows(IntelItem)
+    assert item.key != await seller_key(work)
+    assert await work.rows(IntelSeller) == []
+
+
 async def test_a_list_brings_sellers_by_id_and_says_where_a_marketplace_is_none(hub: Hub) -> None:
     work = await Casework.begun(hub)
     await work.suspect(seller=SELLER)

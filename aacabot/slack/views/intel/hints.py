@@ -7,7 +7,7 @@ from aacabot.locales import N_
 
 EXAMPLES: Mapping[IntelKind, str] = {
     IntelKind.LISTING: N_("The listing's address"),
-    IntelKind.SELLER: N_("The seller's id, or the address of one of their listings"),
+    IntelKind.SELLER: N_("The seller's id, or the address of a listing in your cases"),
     IntelKind.STOREFRONT: N_("The shop's address"),
     IntelKind.TITLE: N_("The words that come again in titles"),
     IntelKind.KEYWORD: N_("One word or a disguise of a mark"),
