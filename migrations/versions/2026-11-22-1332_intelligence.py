@@ -386,6 +386,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("encountered_cases", schema=None) as batch_op:
         batch_op.create_index("ix_encountered_cases_key", ["key", "listing_id"], unique=False)
+        batch_op.create_index(
+            "ix_encountered_cases_last", ["key", "member_id", "category", "met_on"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_encountered_cases_member_id"), ["member_id"], unique=False)
 
     op.create_table(
@@ -457,6 +460,8 @@ def upgrade() -> None:
         "introduction_answers",
         sa.Column("introduction_id", sa.String(), nullable=False),
         sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
         sa.Column("agreed", sa.Boolean(), nullable=True),
         sa.Column("person_id", sa.String(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
@@ -528,6 +533,7 @@ def downgrade() -> None:
     op.drop_table("intel_origins")
     with op.batch_alter_table("encountered_cases", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_encountered_cases_member_id"))
+        batch_op.drop_index("ix_encountered_cases_last")
         batch_op.drop_index("ix_encountered_cases_key")
 
     op.drop_table("encountered_cases")

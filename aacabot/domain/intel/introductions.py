@@ -1,7 +1,7 @@
 """Introductions: a member asks whoever else holds something, and neither learns who before both agree."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 OPEN_FOR = timedelta(days=7)
 """A wish is closed then whatever was answered: refusal, silence and nobody to ask look the same."""
@@ -22,10 +22,15 @@ class Wished:
 
 @dataclass(frozen=True, kw_only=True)
 class KnownAs:
-    """What a member itself calls what a wish is about; both None where only a hash is kept."""
+    """What a member itself calls what a wish is about, and the day it last met or shared it.
+
+    `name` and `marketplace` are None where only a hash is kept.
+    """
 
     name: str | None = None
     marketplace: str | None = None
+    met_on: date | None = None
+    shared_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

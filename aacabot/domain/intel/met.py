@@ -182,7 +182,9 @@ def holders_of(
         item.audience.source_id for item in _held_in_each(circle, reader, asked, each, rules) if told.held
     }
     meant = frozenset[str]()
-    if told.met_by is not None:
+    if told.image_in is not None:
+        meant = circle.members
+    elif told.met_by is not None:
         meant = meant.union(*(candidates(circle, reader.member_id, one) for one in each))
     return frozenset(sources | {one.member_id for one in others if one.member_id in meant})
 

@@ -41,7 +41,7 @@ _AT_ONCE = 200
 
 
 async def ask_about_case(hub: Hub, person: Person, case_id: str) -> Wished:
-    """Ask whoever else met the case's seller, or its listing where it names none.
+    """Ask whoever holds something on anything the case met; its seller, or listing, is what it is known by.
 
     Raises CaseNotFound, NeedsRole, FeatureNotOpen, IntroductionAsked or AskedTooOften.
     """
@@ -90,7 +90,7 @@ async def _begin(
     unit: Unit, person: Person, member: Member, kind: IntelKind, key: str, case_id: str | None
 ) -> Wished:
     await store.hold_member(unit.session, member.id)
-    known = await store.open_wish(unit.session, member.id, key, unit.now)
+    known = await store.open_wish(unit.session, member.id, key, case_id, unit.now)
     if known is not None:
         raise IntroductionAsked(known.closes_at)
     midnight = unit.now.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -117,6 +117,7 @@ async def put_to_holders(hub: Hub) -> None:
 
 async def _put(hub: Hub, ident: str) -> None:
     async with hub.unit(EVERYONE) as unit:
+        await hold_keys(unit.session)
         row = await store.hold(unit.session, ident)
         if row is not None and row.put_at is None:
             row.put_at = unit.now
@@ -141,7 +142,7 @@ async def answer(hub: Hub, person: Person, ident: str, *, agrees: bool) -> Answe
         asked.agreed, asked.person_id, asked.answered_at = agrees, person.id, unit.now
         _note_answer(unit, row, person, member.id, agrees=agrees)
         await end_questions(unit, row.id, member.id, "agreed" if agrees else "refused", person.name)
-        return Answered(agreed=agrees, other=await introduce(unit, row, member, person) if agrees else None)
+        return Answered(agreed=agrees, other=await introduce(unit, row, asked, person) if agrees else None)
 
 
 def _note_answer(unit: Unit, row: Introduction, person: Person, member_id: str, *, agrees: bool) -> None:

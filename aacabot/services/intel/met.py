@@ -5,7 +5,7 @@ something: that would tell when somebody acted, and by who acted just then, who 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +33,8 @@ from aacabot.services.hub import Unit
 from aacabot.services.intel.rules import sharing_rules
 from aacabot.services.intel.thresholds import circle
 from aacabot.store.intel import met as store
-from aacabot.store.intel.encounters import met_by_cases
+from aacabot.store.intel.encounters import Met, met_by_cases
+from aacabot.store.intel.rooms import agencies_by_member
 
 _DECIDED_ON = {*OPEN_STATES, CaseState.PENDING_SECOND}
 
@@ -55,19 +56,21 @@ async def met_on_cards(unit: Unit, files: Sequence[CaseFile]) -> dict[str, MetSh
     """
     waiting = {file.case.id: file.case for file in files if file.state in _DECIDED_ON}
     rows = await met_by_cases(unit.session, waiting) if waiting else []
-    questions = [
-        Question(
-            member_id=row.member_id,
-            kind=IntelKind(row.kind),
-            key=row.key,
-            categories=frozenset({row.category}),
-        )
-        for row in rows
-    ]
+    questions = [question_of(row) for row in rows]
     found: dict[str, list[Told]] = defaultdict(list)
     for row, told in zip(rows, await tell(unit, questions), strict=True):
         found[row.case_id].append(told)
     return {case_id: shown(told) for case_id, told in found.items()}
+
+
+def question_of(met: Met) -> Question:
+    """What the card of a case asks of one thing the case met."""
+    return Question(
+        member_id=met.member_id,
+        kind=IntelKind(met.kind),
+        key=met.key,
+        categories=frozenset({met.category}),
+    )
 
 
 async def tell(unit: Unit, questions: Sequence[Question]) -> list[Told]:
@@ -77,36 +80,66 @@ async def tell(unit: Unit, questions: Sequence[Question]) -> list[Told]:
     items = await _items(unit, keys) if keys else {}
     if not any(_could_say(one, encounters, items) for one in questions):
         return [Told(kind=one.kind) for one in questions]
-    audiences = [item.audience for held in items.values() for item in held]
-    around = await circle(unit, {one.group_id for one in audiences if one.group_id})
-    listings = await _listings(unit, around, questions, encounters)
-    rules = await sharing_rules(unit)
+    around, asked = await _asked(unit, questions, encounters, items)
+    rules, today = await sharing_rules(unit), unit.now.date()
     return [
-        told_of(
-            around,
-            _reader(around, one.member_id),
-            Asked(
-                kind=one.kind,
-                categories=one.categories,
-                encounters=encounters.get(one.key, ()),
-                items=items.get(one.key, ()),
-                listings=listings.get((one.key, one.member_id), 0),
-            ),
-            rules,
-            unit.now.date(),
-        )
-        for one in questions
+        told_of(around, _reader(around, one.member_id), all_known, rules, today)
+        for one, all_known in zip(questions, asked, strict=True)
     ]
 
 
-async def holders_told_of(unit: Unit, question: Question) -> frozenset[str]:
-    """The members behind what the question's answer tells, for asking them: nobody where it tells nothing."""
-    encounters = (await _encounters(unit, {question.key})).get(question.key, ())
-    items = (await _items(unit, {question.key})).get(question.key, ())
-    around = await circle(unit, {item.audience.group_id for item in items if item.audience.group_id})
-    reader, rules = _reader(around, question.member_id), await sharing_rules(unit)
-    asked = Asked(kind=question.kind, categories=question.categories, encounters=encounters, items=items)
-    return holders_of(around, reader, asked, rules, unit.now.date())
+async def holders_told_of(unit: Unit, questions: Sequence[Question]) -> list[frozenset[str]]:
+    """The members behind what each answer tells, for asking them: nobody where it tells nothing."""
+    keys = {one.key for one in questions}
+    if not keys:
+        return []
+    encounters, items = await _encounters(unit, keys), await _items(unit, keys)
+    around, asked = await _asked(unit, questions, encounters, items)
+    rules, today = await sharing_rules(unit), unit.now.date()
+    return [
+        holders_of(around, _reader(around, one.member_id), all_known, rules, today)
+        for one, all_known in zip(questions, asked, strict=True)
+    ]
+
+
+async def _asked(
+    unit: Unit,
+    questions: Sequence[Question],
+    encounters: Mapping[str, tuple[Encountered, ...]],
+    items: Mapping[str, tuple[HeldItem, ...]],
+) -> tuple[Circle, list[Asked]]:
+    """Who takes part, and each question with all that is known of what it asks of."""
+    audiences = [item.audience for held in items.values() for item in held]
+    around = await circle(unit, {one.group_id for one in audiences if one.group_id})
+    listings = await _listings(unit, around, questions, encounters)
+    with_agencies = await _with_agencies(unit, questions, items)
+    asked = [
+        Asked(
+            kind=one.kind,
+            categories=one.categories,
+            encounters=encounters.get(one.key, ()),
+            items=_that_count(items.get(one.key, ()), with_agency=one.member_id in with_agencies),
+            listings=listings.get((one.key, one.member_id), 0),
+        )
+        for one in questions
+    ]
+    return around, asked
+
+
+async def _with_agencies(
+    unit: Unit, questions: Sequence[Question], items: Mapping[str, tuple[HeldItem, ...]]
+) -> Collection[str]:
+    """The members an agency acts for now, of those to which that makes a difference."""
+    strict = {key for key, held in items.items() if len(_that_count(held, with_agency=True)) < len(held)}
+    asking = {one.member_id for one in questions if one.key in strict}
+    return await agencies_by_member(unit.session, asking, unit.now) if asking else ()
+
+
+def _that_count(items: tuple[HeldItem, ...], *, with_agency: bool) -> tuple[HeldItem, ...]:
+    """Who acts for a member reads its cards too: what is AMBER+STRICT is not for them to learn of."""
+    if not with_agency:
+        return items
+    return tuple(item for item in items if item.audience.label is not Label.AMBER_STRICT)
 
 
 def _could_say(

@@ -17,6 +17,7 @@ from aacabot.slack.views.alerts import BRAND
 from aacabot.slack.views.blocks import actions, button, context, header, section
 from aacabot.slack.views.bulk_acts import bulk_modal
 from aacabot.slack.views.forms import option
+from aacabot.slack.views.intel.met import on_grouped_card
 from aacabot.slack.views.listing import title_of
 from aacabot.slack.views.message import Block, Message
 from aacabot.slack.views.rich import bold, bullets, line, rich
@@ -39,6 +40,7 @@ def group_card(group: AlertGroupShown, words: Words) -> Message:
         rich(BlockId.STATUS, *(line(said) for said in _status(group, words))),
         *_rights(waiting, words),
         *_boxes(group, words),
+        *(on_grouped_card(waiting, words) if group.kind.names_all else []),
         *_decided(decided, words),
         *_more(group, len(waiting), words),
         *_buttons(group, waiting, words),

@@ -142,7 +142,7 @@ def refusal_words(refusal: Refusal, words: Words) -> str:
                 return words("{person} has agreed to this for your organisation already.", person=person)
             return words("{person} has said no to this for your organisation already.", person=person)
         case errors.IntroductionOver():
-            return words("This wish is over. Nothing was told to anybody; whoever asked may ask again.")
+            return words("This wish is over. Nothing was told about you; whoever asked may ask again.")
         case errors.AskedTooOften(what="introductions"):
             return words(
                 "Your organisation asked the alliance {n} times today; that is as often as it can. "

@@ -5,6 +5,7 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 
+import orjson
 from sqlalchemy import Table, case, delete, func, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -19,6 +20,15 @@ _ADD = (
     "ON CONFLICT (key, member_id, category) DO UPDATE SET cases = encounters.cases + excluded.cases, "
     f"upheld = encounters.upheld + excluded.upheld, last_on = {_LATER}"
 )
+_LEFT = (
+    "FROM encountered_cases AS met WHERE met.key = encounters.key "
+    "AND met.member_id = encounters.member_id AND met.category = encounters.category AND met.counts"
+)
+_FORGET = f"DELETE FROM encounters WHERE {{these}} AND NOT EXISTS (SELECT 1 {_LEFT})"
+_LAST = f"UPDATE encounters SET last_on = (SELECT max(met.met_on) {_LEFT}) WHERE {{these}}"
+_EACH = "(key, member_id, category) IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM {each})"
+_SQLITE = _EACH.format(each="json_each(:these)")
+_POSTGRES = _EACH.format(each="json_array_elements(CAST(:these AS json))")
 _UNTRACKED = {"synchronize_session": False}
 
 
@@ -80,31 +90,17 @@ async def count(session: AsyncSession, changes: Sequence[Change]) -> None:
     """Add changes up, in one order of keys for everybody, so that two commits never wait for each other."""
     rows = sorted(_plain(one) for one in changes)
     await insert_rows(session, _ENCOUNTERS, list(Change.__annotations__), rows, _ADD)
-    for one in changes:
-        if one.cases < 0:
-            await _look_again(session, one)
+    await _look_again(session, [one for one in changes if one.cases < 0])
 
 
-async def _look_again(session: AsyncSession, change: Change) -> None:
-    """The last day of what is left; without any the row goes."""
-    found = await session.execute(
-        select(func.max(col(EncounteredCase.met_on))).where(
-            col(EncounteredCase.key) == change.key,
-            col(EncounteredCase.member_id) == change.member_id,
-            col(EncounteredCase.category) == change.category,
-            col(EncounteredCase.counts).is_(True),
-        )
-    )
-    last_on = found.scalar_one()
-    changing: Any = delete(Encounter) if last_on is None else update(Encounter).values(last_on=last_on)
-    await session.execute(
-        changing.where(
-            col(Encounter.key) == change.key,
-            col(Encounter.member_id) == change.member_id,
-            col(Encounter.category) == change.category,
-        ),
-        execution_options=_UNTRACKED,
-    )
+async def _look_again(session: AsyncSession, fewer: Sequence[Change]) -> None:
+    """The last day of what is left; without any the row goes. Two statements however many."""
+    if not fewer:
+        return
+    these = _SQLITE if session.get_bind().dialect.name == "sqlite" else _POSTGRES
+    given = orjson.dumps([(one.key, one.member_id, one.category) for one in fewer]).decode()
+    for changing in (_FORGET, _LAST):
+        await session.execute(text(changing.format(these=these)), {"these": given})
 
 
 def _plain(row: Met | Change) -> tuple[Any, ...]:

@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from aacabot.domain.intel.introductions import KnownAs
+from aacabot.domain.intel.items import ItemState
+from aacabot.domain.intel.labels import Label
 from aacabot.domain.roles import PERMISSIONS, Permission, Role
 from aacabot.store.models import (
     CaseRow,
@@ -36,12 +38,16 @@ async def hold_member(session: AsyncSession, member_id: str) -> None:
     )
 
 
-async def open_wish(session: AsyncSession, member_id: str, key: str, now: datetime) -> Introduction | None:
+async def open_wish(
+    session: AsyncSession, member_id: str, key: str, case_id: str | None, now: datetime
+) -> Introduction | None:
+    """The member's wish about this key or this case that has not ended."""
+    same = [col(Introduction.key) == key, *([col(Introduction.case_id) == case_id] if case_id else [])]
     found = await session.execute(
         select(Introduction)
         .where(
             col(Introduction.member_id) == member_id,
-            col(Introduction.key) == key,
+            or_(*same),
             col(Introduction.closed_at).is_(None),
             col(Introduction.closes_at) > now,
         )
@@ -98,18 +104,20 @@ async def answer_of(session: AsyncSession, ident: str, member_id: str) -> Introd
     return await session.get(IntroductionAnswer, (ident, member_id))
 
 
-async def refused_before(session: AsyncSession, member_id: str, key: str) -> set[str]:
-    """The members who said no to this member about this key already: they are left in peace."""
-    found = await session.execute(
-        select(col(IntroductionAnswer.member_id))
+async def refused_before(
+    session: AsyncSession, member_id: str, keys: Collection[str]
+) -> set[tuple[str, str]]:
+    """(member, key) of those who said no to this member about one of these already: left in peace."""
+    rows = await session.execute(
+        select(col(IntroductionAnswer.member_id), col(IntroductionAnswer.key))
         .join(Introduction, col(Introduction.id) == col(IntroductionAnswer.introduction_id))
         .where(
             col(Introduction.member_id) == member_id,
-            col(Introduction.key) == key,
+            col(IntroductionAnswer.key).in_(sorted(keys)),
             col(IntroductionAnswer.agreed).is_(False),
         )
     )
-    return set(found.scalars())
+    return {(holder_id, key) for holder_id, key in rows.all()}
 
 
 async def share_an_agency(session: AsyncSession, member_id: str, now: datetime) -> set[str]:
@@ -148,12 +156,12 @@ async def who_share(session: AsyncSession, member_id: str, now: datetime) -> lis
 
 async def known_as(session: AsyncSession, member_id: str, key: str) -> KnownAs:
     """What the member itself holds under the key, in its own words: a seller or listing of its cases, or
-    what it shared. Nothing of anybody else's goes into it.
+    what it shared and all of its people may read. Nothing of anybody else's goes into it.
     """
     met = await session.execute(
         select(
             col(SellerRow.name), col(SellerRow.seller_id), col(ListingRow.url), col(Marketplace.name),
-            col(EncounteredCase.kind),
+            col(EncounteredCase.kind), col(EncounteredCase.met_on),
         )
         .join(CaseRow, col(CaseRow.id) == col(EncounteredCase.case_id))
         .join(ListingRow, col(ListingRow.id) == col(CaseRow.listing_id))
@@ -164,17 +172,23 @@ async def known_as(session: AsyncSession, member_id: str, key: str) -> KnownAs:
         .limit(1)
     )  # fmt: skip
     if (row := met.first()) is not None:
-        seller, seller_id, url, marketplace, kind = row
+        seller, seller_id, url, marketplace, kind, met_on = row
         name = (seller or seller_id) if kind == "seller" else url
-        return KnownAs(name=name or url, marketplace=marketplace)
+        return KnownAs(name=name or url, marketplace=marketplace, met_on=met_on)
     shared = await session.execute(
-        select(col(IntelItem.value))
+        select(col(IntelItem.value), col(IntelItem.shared_on))
         .join(IntelOrigin, col(IntelOrigin.item_id) == col(IntelItem.id))
-        .where(col(IntelItem.key) == key, col(IntelOrigin.member_id) == member_id)
+        .where(
+            col(IntelItem.key) == key,
+            col(IntelOrigin.member_id) == member_id,
+            col(IntelItem.state) == ItemState.SHARED.value,
+            col(IntelItem.label) != Label.RED.value,
+        )
         .order_by(col(IntelItem.id))
         .limit(1)
     )
-    return KnownAs(name=shared.scalar_one_or_none())
+    own = shared.first()
+    return KnownAs() if own is None else KnownAs(name=own.value, shared_on=own.shared_on)
 
 
 async def names_of(session: AsyncSession, person_ids: Collection[str]) -> Sequence[str]:

@@ -8,13 +8,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from aacabot.store.models import Encounter, EncounteredCase, IntelItem, Introduction
+from aacabot.store.models import Encounter, EncounteredCase, IntelItem, Introduction, IntroductionAnswer
 
 KEYED: tuple[Any, ...] = (
     col(IntelItem.key),
     col(Encounter.key),
     col(EncounteredCase.key),
     col(Introduction.key),
+    col(IntroductionAnswer.key),
 )
 """Every column with a hash made by the matching keys: whoever stores one elsewhere adds it here."""
 _AT_ONCE = 5000

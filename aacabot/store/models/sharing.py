@@ -73,7 +73,10 @@ class EncounteredCase(Table, table=True):
     """
 
     __tablename__ = "encountered_cases"
-    __table_args__ = (Index("ix_encountered_cases_key", "key", "listing_id"),)
+    __table_args__ = (
+        Index("ix_encountered_cases_key", "key", "listing_id"),
+        Index("ix_encountered_cases_last", "key", "member_id", "category", "met_on"),
+    )
     case_id: str = Field(primary_key=True, foreign_key="cases.id")
     key: str = Field(primary_key=True)
     kind: str
@@ -88,7 +91,9 @@ class EncounteredCase(Table, table=True):
 class Introduction(Table, table=True):
     """A member's wish to be introduced to whoever else holds something on `key`; it has agreed by asking.
 
-    `put_at` is when the hub asked the holders, if there are any: never in the commit of the wish itself.
+    Where it is about a case, `key` is of the case's seller, or its listing, and whoever holds something on
+    anything the case met is asked. `put_at` is when the hub asked the holders, if there are any: never in the
+    commit of the wish itself.
     """
 
     __tablename__ = "introductions"
@@ -106,11 +111,16 @@ class Introduction(Table, table=True):
 
 
 class IntroductionAnswer(Table, table=True):
-    """What a holder said to an introduction; `agreed` None until somebody answers."""
+    """What a holder said to an introduction; `agreed` None until somebody answers.
+
+    `key` is what it was asked about: of all that the wish is about, the first thing it holds something on.
+    """
 
     __tablename__ = "introduction_answers"
     introduction_id: str = Field(primary_key=True, foreign_key="introductions.id")
     member_id: str = Field(primary_key=True, foreign_key="members.id", index=True)
+    kind: str
+    key: str
     agreed: bool | None = None
     person_id: str | None = Field(default=None, foreign_key="people.id")
     answered_at: datetime | None = Field(default=None, sa_type=Moment)

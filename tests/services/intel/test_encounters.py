@@ -1,8 +1,12 @@
 """What cases met is kept in the commit of what happened to them, and can be made anew from the cases."""
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy import event
 
 from aacabot.domain.cases import CaseState, DismissReason
 from aacabot.domain.listings import (
@@ -95,6 +99,36 @@ async def test_what_its_member_says_is_none_does_not_count(hub: Hub) -> None:
     assert (seller.cases, seller.last_on) == (1, (await work.case(first)).opened_at.date())
     await enforcement.dismiss(work.hub, ann, first, DismissReason.GENUINE)
     assert await work.rows(Encounter) == []
+
+
+async def test_a_dismissal_takes_as_many_statements_whatever_the_case_met(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ann = await work.person(ANN)
+    took = []
+    for pictures in (2, 1, 8):  # the first reads what is then kept
+        images = [{"url": f"https://market.example/{n}.jpg", "pdq": f"{n:x}" * 64} for n in range(pictures)]
+        case_id = await work.suspect(seller=SELLER, images=images, title=f"Zephyrine with {pictures}")
+        ran: list[str] = []
+        with noting(work, ran):
+            await enforcement.dismiss(work.hub, ann, case_id, DismissReason.GENUINE)
+        took.append(len(ran))
+    assert took[1] == took[2]
+    assert await work.rows(Encounter) == []
+
+
+@contextmanager
+def noting(work: Casework, ran: list[str]) -> Iterator[None]:
+    """The statements that run meanwhile."""
+
+    def note(*given: Any) -> None:
+        ran.append(str(given[2]))
+
+    engine = work.hub.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_a_changed_listing_is_met_as_it_is_now(hub: Hub) -> None:

@@ -25,15 +25,19 @@ from aacabot.services import privacy
 from aacabot.services.hub import Hub
 from aacabot.services.intel.introductions import (
     answer,
+    ask_about,
     ask_about_case,
     ask_about_item,
     close_introductions,
     put_to_holders,
 )
+from aacabot.services.intel.rekeying import add_matching_key
 from aacabot.services.intel.sharing import share
+from aacabot.store.intel.introductions import known_as
 from aacabot.store.models import (
     AuditEntryRow,
     GrantRow,
+    IntelItem,
     Introduction,
     IntroductionAnswer,
     Member,
@@ -44,8 +48,8 @@ from aacabot.store.phases import save_opening
 from jobs.notices import notice_message
 from tests.journeys.alliance import ANN, BEA, BEN, OLA, RAY, VIC
 from tests.services.casework import Casework
-from tests.services.intel.holders import told, user_of, with_holders
-from tests.services.intel.test_met import change
+from tests.services.intel.holders import SELLER, told, user_of, with_holders
+from tests.services.intel.test_met import IMAGE, also_met, change
 
 WISHED, INTRODUCED, CLOSED = "introduction_wished", "introduced", "introduction_closed"
 
@@ -145,6 +149,29 @@ async def test_whoever_shared_an_item_is_asked_about_it(hub: Hub) -> None:
         await ask_about_item(work.hub, await work.person(VIC), shared.item_id)
 
 
+@pytest.mark.parametrize(
+    ("kept", "name"),
+    [
+        ({}, "Nice Shop"),
+        ({"label": "red"}, None),
+        ({"state": "with_counsel"}, None),
+        ({"state": "withdrawn"}, None),
+    ],
+)
+async def test_a_member_is_reminded_of_nothing_its_people_may_not_all_read(
+    hub: Hub, kept: dict[str, str], name: str | None
+) -> None:
+    work, _ = await with_holders(hub)
+    draft = Draft(kind=IntelKind.SELLER, value="Nice Shop", match=seller_text("m", "s-bad"))
+    item_id = (await share(work.hub, await admin(work, 3), "m3", draft)).item_id
+    async with work.hub.unit(EVERYONE) as unit:
+        row = await unit.session.get_one(IntelItem, item_id)
+        for field, value in kept.items():
+            setattr(row, field, value)
+        await unit.session.flush()
+        assert (await known_as(unit.session, "m3", str(row.key))).name == name
+
+
 async def test_twice_clicked_asks_once_and_says_so(hub: Hub) -> None:
     work, case_id = await with_holders(hub, 0, 1, 2)
     people = [await work.person(ANN), await work.person(BEN)]
@@ -221,6 +248,81 @@ async def test_who_refused_is_left_in_peace(hub: Hub) -> None:
     work.later(days=8)
     await close_introductions(work.hub)
     assert await holders(work, await asked(work, case_id)) == {"m1", "m2"}
+
+
+async def held_image(hub: Hub) -> tuple[Casework, str]:
+    """Acme's case on a seller nobody else met, with an image that member 3 shared."""
+    work, _ = await with_holders(hub)
+    case_id = await work.suspect(seller={"id": "s-new"}, images=IMAGE, title="Zephyrine, with a picture")
+    await share(work.hub, await admin(work, 3), "m3", Draft(kind=IntelKind.IMAGE, value=IMAGE[0]["pdq"]))
+    return work, case_id
+
+
+async def test_whoever_holds_anything_the_card_tells_of_is_asked_about_that(hub: Hub) -> None:
+    work, case_id = await held_image(hub)
+    ident = await asked(work, case_id)
+    assert await holders(work, ident) == {"m3"}
+    (question,) = await told(work, user_of("admin", 3), WISHED)
+    values = question.values["values"]
+    assert (values["kind"], values["name"]) == ("image", IMAGE[0]["pdq"])
+    assert (values["shared_on"], values["met_on"]) == (work.now.date().isoformat(), None)
+    await answer(work.hub, await admin(work, 3), ident, agrees=True)
+    for user in (ANN, user_of("admin", 3)):
+        (introduced,) = await told(work, user, INTRODUCED)
+        assert introduced.values["values"]["kind"] == "image"
+
+
+async def test_who_holds_several_of_what_a_case_met_is_asked_once_about_the_first(hub: Hub) -> None:
+    work, _ = await with_holders(hub)
+    case_id = await work.suspect(seller=SELLER, images=IMAGE)
+    await also_met(work, case_id, 0, 1, 2)
+    assert await holders(work, await asked(work, case_id)) == {"m0", "m1", "m2"}
+    (question,) = await told(work, user_of("admin", 0), WISHED)
+    values = question.values["values"]
+    assert (values["kind"], values["met_on"]) == ("seller", work.now.date().isoformat())
+
+
+async def test_who_has_many_listings_of_an_image_is_asked_where_the_card_tells_of_them(hub: Hub) -> None:
+    work, _ = await with_holders(hub)
+    case_id = await work.suspect(images=IMAGE, title="Zephyrine, with a picture")
+    for number in range(5):
+        await work.suspect("beta", images=IMAGE, title=f"Quorvane {number}")
+    (beta,) = await work.rows(Member, key="beta")
+    assert await holders(work, await asked(work, case_id)) == {beta.id}
+
+
+async def test_who_refused_about_an_image_is_not_asked_about_it_again_for_another_case(hub: Hub) -> None:
+    work, case_id = await held_image(hub)
+    await answer(work.hub, await admin(work, 3), await asked(work, case_id), agrees=False)
+    work.later(days=8)
+    await close_introductions(work.hub)
+    await add_matching_key(work.hub, "cli:root")
+    another = await work.suspect(seller={"id": "s-newer"}, images=IMAGE, title="Zephyrine, again")
+    assert await holders(work, await asked(work, another)) == set()
+
+
+async def test_a_case_is_asked_about_once_at_a_time_whatever_its_listing_has_become(hub: Hub) -> None:
+    work, _ = await with_holders(hub)
+    case_id = await work.suspect(listing_id="L7", title="Zephyrine, no name of a seller")
+    ann = await work.person(ANN)
+    await ask_about_case(work.hub, ann, case_id)
+    await work.receive(listing_id="L7", title="Zephyrine, now with one", seller=SELLER)
+    with pytest.raises(IntroductionAsked):
+        await ask_about_case(work.hub, ann, case_id)
+
+
+async def test_who_shared_a_payment_handle_is_told_the_kind_and_the_day(hub: Hub) -> None:
+    work, _ = await with_holders(hub)
+    handle = "shop-77@pay.example"
+    await share(work.hub, await admin(work, 3), "m3", Draft(kind=IntelKind.PAYMENT, value=handle))
+    shared_on = work.now.date()
+    work.later(days=2)
+    await ask_about(work.hub, await work.person(ANN), IntelKind.PAYMENT, handle)
+    await put_to_holders(work.hub)
+    (question,) = await told(work, user_of("admin", 3), WISHED)
+    values = question.values["values"]
+    assert (values["kind"], values["name"], values["shared_on"]) == ("payment", None, shared_on.isoformat())
+    assert handle not in str(question.values)
 
 
 async def test_members_that_left_and_those_of_the_same_agency_are_left_out(hub: Hub) -> None:

@@ -13,9 +13,10 @@ from aacabot.domain.bulk_acts import BulkDeed, BulkPreview, Forecast
 from aacabot.domain.cases import CaseState
 from aacabot.domain.connections import Connections, Cover
 from aacabot.domain.intel.kinds import IntelKind
-from aacabot.domain.intel.met import MetShown, Told
+from aacabot.domain.intel.met import MET, LastSeen, MetShown, Told
 from aacabot.domain.quiet_hours import AlertMode, AlertTimes
 from aacabot.sandbox.slack.blockkit import view_problems
+from aacabot.slack.ids.intel import IntelActionId
 from aacabot.slack.views.alert_groups import confirm_ticked_modal, group_card, one_by_one
 from aacabot.slack.views.alert_times import alert_times_modal, settings_reply, times_told
 from tests.slack.views.checks import is_sound
@@ -86,6 +87,43 @@ def test_a_row_says_in_three_words_that_others_met_it_too() -> None:
     card = group_card(group(row(1, met=known), row(2)), EN)
     is_sound(card)
     assert str(card.blocks).count("the alliance knows it") == 1
+
+
+EVERYTHING = MetShown(
+    told=tuple(
+        Told(kind=kind, held=True, met_by=10, upheld_among=True, image_in=10, last_seen=LastSeen.HALF_YEAR)
+        for kind in MET
+    )
+)
+
+
+@pytest.mark.parametrize("kind", [GroupKind.SELLER, GroupKind.COPIES])
+def test_what_others_met_is_told_once_with_the_way_to_ask_them(kind: GroupKind) -> None:
+    image = MetShown(told=(Told(kind=IntelKind.IMAGE, held=True),))
+    card = group_card(group(row(1), row(2, met=image), row(3, met=EVERYTHING), kind=kind), EN)
+    is_sound(card)
+    told = str(card.blocks)
+    assert told.count("What others in the alliance met (AC-00003)") == 1
+    assert "This seller: held by the alliance; met by 10 or more other members" in told
+    asks = [
+        element["value"]
+        for block in card.blocks
+        for element in block.get("elements", [])
+        if element.get("action_id") == IntelActionId.INTEL_ASK
+    ]
+    assert asks == [row(3).case_id]
+
+
+def test_the_fullest_card_of_one_seller_is_one_slack_takes() -> None:
+    rows = [replace(hostile_row(n), met=EVERYTHING) for n in range(25)]
+    is_sound(group_card(group(*rows, member=HOSTILE, storefront=HOSTILE), EN))
+
+
+def test_a_group_that_is_decided_or_of_many_things_tells_of_no_single_one() -> None:
+    decided = group_card(group(row(1, met=EVERYTHING, state=CaseState.DISMISSED)), EN)
+    mixed = group_card(group(row(1, met=EVERYTHING), row(2), kind=GroupKind.DIGEST), EN)
+    for card in (decided, mixed):
+        assert "What others in the alliance met" not in str(card.blocks)
 
 
 def test_a_decided_case_keeps_its_line_and_the_others_their_places() -> None:

@@ -1,6 +1,6 @@
 """What others met of the same, on the card of who decides: never names, never a day, no count below three."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aacabot.domain.alerts import Alert
 from aacabot.domain.intel.kinds import IntelKind
@@ -29,10 +29,29 @@ def on_card(alert: Alert, words: Words) -> list[Block]:
     """A line for each thing there is something to say of, and the way to who holds more; none otherwise."""
     if not alert.met:
         return []
-    heading = line(bold(words("What others in the alliance met")))
+    return _told(alert, words("What others in the alliance met"), words)
+
+
+def on_grouped_card(rows: Sequence[Alert], words: Words) -> list[Block]:
+    """The same once for a card of many cases, of the first there is something to say of: where that is told
+    of the seller they share, of it; the case is named.
+    """
+    known = [row for row in rows if row.met]
+    of_seller = [row for row in known if any(told.kind is IntelKind.SELLER for told in row.met.told)]
+    for row in [*of_seller, *known][:1]:
+        heading = words("What others in the alliance met ({number})", number=row.number)
+        return _told(row, heading, words)
+    return []
+
+
+def _told(alert: Alert, heading: str, words: Words) -> list[Block]:
     ask = ask_button(IntelActionId.INTEL_ASK, alert.case_id, words)
     return [
-        rich(IntelBlockId.MET, heading, bullets(*(line(said(one, words)) for one in alert.met.told))),
+        rich(
+            IntelBlockId.MET,
+            line(bold(heading)),
+            bullets(*(line(said(one, words)) for one in alert.met.told)),
+        ),
         actions(IntelBlockId.MET_BUTTONS, ask),
     ]
 

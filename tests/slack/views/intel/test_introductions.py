@@ -30,7 +30,10 @@ NAMES = ["Nice Shop", "<!channel> *all*", "\u202eevil", "x" * 300, "精品店", 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("answer", [None, "agreed", "refused", "over"])
 def test_a_wish_is_put_without_a_word_about_who_asks(name: str | None, answer: str | None) -> None:
-    values = {"introduction": "0" * 32, "name": name, "marketplace": name, "answer": answer, "by": name}
+    values = {
+        "introduction": "0" * 32, "kind": "seller", "name": name, "marketplace": name, "answer": answer,
+        "by": name,
+    }  # fmt: skip
     message = introduction_wished(values, EN)
     is_sound(message)
     has_buttons = "intel_agree" in str(message.blocks)
@@ -38,18 +41,51 @@ def test_a_wish_is_put_without_a_word_about_who_asks(name: str | None, answer: s
     assert "You learn who they are, and they learn who you are, only if you agree" in as_read(message)
 
 
+@pytest.mark.parametrize("kind", list(IntelKind))
+def test_a_holder_reads_what_kind_of_thing_is_asked_about(kind: IntelKind) -> None:
+    message = introduction_wished({"introduction": "0" * 32, "kind": kind.value}, EN)
+    is_sound(message)
+    assert ("seller" in message.text) == (kind is IntelKind.SELLER)
+
+
+def test_a_holder_reads_the_day_by_which_to_find_what_only_its_hash_is_kept_of() -> None:
+    values = {"introduction": "0" * 32, "kind": "payment", "name": None, "shared_on": "2026-11-20"}
+    message = introduction_wished(values, EN)
+    assert "about a payment handle you shared" in message.text
+    assert "You shared it on 20 Nov 2026." in as_read(message)
+    met = introduction_wished({**values, "kind": "image", "met_on": "2026-11-21", "shared_on": None}, EN)
+    assert "You last met it on 21 Nov 2026." in as_read(met)
+
+
+def test_who_did_not_answer_reads_that_nothing_was_told_about_them_whatever_others_did() -> None:
+    message = introduction_wished({"introduction": "0" * 32, "kind": "seller", "answer": "over"}, EN)
+    assert "Nothing was told about you." in as_read(message)
+    assert "to anybody" not in as_read(message)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_both_sides_read_who_the_other_is(name: str | None) -> None:
     for asked in (True, False):
         values: dict[str, Any] = {
+            "kind": "image",
             "member": name,
             "people": [name],
             "contact": [name],
             "name": name,
             "asked": asked,
         }
-        is_sound(introduced(values, EN))
-    nobody = introduced({"member": "Acme", "people": [], "contact": [], "name": None, "asked": True}, EN)
+        message = introduced(values, EN)
+        is_sound(message)
+        assert "It is about: Image" in as_read(message)
+    alone: dict[str, Any] = {
+        "kind": "seller",
+        "member": "Acme",
+        "people": [],
+        "contact": [],
+        "name": None,
+        "asked": True,
+    }
+    nobody = introduced(alone, EN)
     is_sound(nobody)
     assert "contact" not in as_read(nobody)
     is_sound(introduction_closed({"name": name, "asked_on": UNTIL.isoformat()}, EN))
