@@ -278,7 +278,7 @@ class SharingRefused(Refusal):
     """What somebody wants to share names a person, or calls one a criminal: nothing is stored.
 
     `found` is (rule, field, the words as they were written), in the order of the text
-    (`domain.intel.guard.GuardRule`, `Place`).
+    (`domain.intel.guard.GuardRule`, `Place`; of a group `group_name` and `group_purpose`).
     """
 
     found: tuple[tuple[str, str, str], ...]

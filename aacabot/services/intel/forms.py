@@ -19,10 +19,9 @@ from aacabot.services import cases
 from aacabot.services.cases import CaseFile
 from aacabot.services.discretion import require_known
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.intel.group_choices import groups_offered
 from aacabot.services.phases import require_open
 from aacabot.store.handed_in import handed_in
-from aacabot.store.intel.around import group_names
-from aacabot.store.intel.groups import groups_of
 from aacabot.store.intel.names import names_of
 from aacabot.store.marketplaces import all_marketplaces
 from aacabot.store.models import Brand, Member
@@ -45,7 +44,7 @@ async def form_for(hub: Hub, person: Person, chosen: str | None = None) -> FormO
     whom = next((one for one in known if one.value == chosen), None) if chosen else known[0]
     if whom is None:
         raise FieldProblem("intel_member", "unknown")
-    groups = await _groups(hub, whom)
+    groups = await _groups(hub, person, whom)
     return FormOffered(
         whom=whom, several=len(known) > 1, groups=groups, marketplaces=await _marketplaces(hub)
     )
@@ -73,7 +72,7 @@ async def form_from_case(hub: Hub, person: Person, case_id: str) -> FormOffered:
     whom = ForWhom(member_id=file.member.id, brand_id=file.brand.id, name=file.brand.name)
     return FormOffered(
         whom=whom,
-        groups=await _groups(hub, whom),
+        groups=await _groups(hub, person, whom),
         marketplaces=await _marketplaces(hub),
         case=_of_case(file, evidence, names),
     )
@@ -142,14 +141,12 @@ async def _choices(hub: Hub, person: Person) -> list[ForWhom]:
         return sorted(found, key=lambda one: (one.name.casefold(), one.value))
 
 
-async def _groups(hub: Hub, whom: ForWhom) -> tuple[tuple[str, str], ...]:
-    """The groups the member is in, by name. Raises FeatureNotOpen where sharing is not open to it."""
+async def _groups(hub: Hub, person: Person, whom: ForWhom) -> tuple[tuple[str, str], ...]:
+    """The groups to choose among, by name. Raises FeatureNotOpen where sharing is not open to the member."""
     async with hub.database.read(EVERYONE) as session:
         unit = Unit(session, EVERYONE, hub.clock())
         await require_open(unit, Feature.SHARING, await session.get_one(Member, whom.member_id))
-        ids = (await groups_of(session, {whom.member_id})).get(whom.member_id, frozenset())
-        names = await group_names(session, ids)
-    return tuple(sorted(names.items(), key=lambda one: (one[1].casefold(), one[0])))
+        return await groups_offered(unit, person, whom.member_id)
 
 
 async def _marketplaces(hub: Hub) -> tuple[tuple[str, str], ...]:

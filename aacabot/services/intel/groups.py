@@ -26,6 +26,7 @@ from aacabot.domain.viewers import EVERYONE
 from aacabot.services import messages
 from aacabot.services.audit import note_deed
 from aacabot.services.hub import Hub, Unit
+from aacabot.services.intel.group_words import require_sayable
 from aacabot.services.phases import require_open
 from aacabot.store.attempts import count_attempt
 from aacabot.store.intel import groups as store
@@ -52,17 +53,17 @@ async def list_groups(hub: Hub, person: Person) -> list[GroupShown]:
 async def make(hub: Hub, person: Person, name: str, purpose: str) -> str:
     """Make a group whose only member is the person's own; returns its id.
 
-    Raises NeedsRole or FieldProblem.
+    Raises NeedsRole, FieldProblem, or SharingRefused for what its name and purpose may not say.
     """
     async with hub.unit(EVERYONE) as unit:
         member = await _own_member(unit, person)
         called = one_line(name, NAME_LIMIT)
         if not called:
             raise FieldProblem(NAME_FIELD, "required")
+        meant = one_line(purpose, PURPOSE_LIMIT)
+        await require_sayable(unit, member.id, called, meant)
         await _require_room(unit, member, NAME_FIELD)
-        group = IntelGroup(
-            id=new_id(), name=called, purpose=one_line(purpose, PURPOSE_LIMIT), made_at=unit.now
-        )
+        group = IntelGroup(id=new_id(), name=called, purpose=meant, made_at=unit.now)
         unit.session.add(group)
         await unit.session.flush()
         unit.session.add(
@@ -111,7 +112,12 @@ async def _enter(unit: Unit, hub: Hub, person: Person, member: Member, typed: st
     key, within = f"group_code:{person.id}", codes.TRIES_WITHIN
     if await count_attempt(unit.session, key, unit.now, within) > codes.TRIES_OF_A_PERSON:
         return codes.JoinProblem.TRIES
-    code = await store.find_code(unit.session, codes.hashes(typed, hub.settings.secret_keys))
+    hashes = codes.hashes(typed, hub.settings.secret_keys)
+    group_id = await store.group_of_code(unit.session, hashes)
+    if group_id is None:
+        return codes.JoinProblem.CODE
+    await store.hold_memberships(unit.session, group_id)  # before its codes, as whoever leaves does
+    code = await store.hold_code(unit.session, hashes)
     if code is None or code.used_at is not None or code.expires_at <= unit.now:
         return codes.JoinProblem.CODE
     group = await store.open_group(unit.session, code.group_id)

@@ -7,16 +7,15 @@ from aacabot.domain.intel.items import ItemShown
 from aacabot.domain.people import Person
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
+from aacabot.services.intel.group_choices import groups_offered
 from aacabot.services.intel.own_items import LIVE, own_item
 from aacabot.services.intel.readers import reader_of
 from aacabot.services.intel.showing import show_items
-from aacabot.store.intel.around import group_names
-from aacabot.store.intel.groups import groups_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class LabelForm:
-    """The item as it is, the group it is in, and the (id, name) of the groups its source is in."""
+    """The item as it is, the group it is in, and the (id, name) of the groups it can be put in."""
 
     item: ItemShown
     group_id: str | None
@@ -30,7 +29,5 @@ async def label_form(hub: Hub, person: Person, item_id: str) -> LabelForm:
         if row.state not in LIVE:
             raise IntelNotFound
         (item,) = await show_items(unit, await reader_of(unit, person), [row])
-        ids = (await groups_of(unit.session, {origin.member_id})).get(origin.member_id, frozenset())
-        names = await group_names(unit.session, ids)
-        groups = tuple(sorted(names.items(), key=lambda one: (one[1].casefold(), one[0])))
+        groups = await groups_offered(unit, person, origin.member_id)
         return LabelForm(item=item, group_id=row.group_id, groups=groups)

@@ -128,6 +128,10 @@ PROBLEMS: Mapping[str, str] = {
         "reason."
     ),
     "ends_first": N_("This day is before the first one. Please choose a later one."),
+    "for_counsel": N_(
+        "This speaks of prices, customers, suppliers or plans: what competitors do not tell each other "
+        "without their counsel. Please write only what the group is about."
+    ),
     "does_not_fit_right": N_("This reason does not fit the right. Please choose another."),
 }
 

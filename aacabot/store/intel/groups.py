@@ -7,7 +7,11 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from aacabot.store.models import IntelGroup, IntelGroupCode, IntelGroupMember, Member
+from aacabot.domain.intel.audience import IntelReader
+from aacabot.domain.intel.items import ItemState
+from aacabot.domain.intel.labels import Label
+from aacabot.store.intel.visible import visible_for
+from aacabot.store.models import IntelGroup, IntelGroupCode, IntelGroupMember, IntelItem, Member
 
 
 async def groups_of(session: AsyncSession, member_ids: Collection[str]) -> dict[str, frozenset[str]]:
@@ -93,8 +97,36 @@ async def members_in(session: AsyncSession, group_ids: Collection[str]) -> dict[
     return found
 
 
-async def find_code(session: AsyncSession, hashes: Sequence[str]) -> IntelGroupCode | None:
-    """The code kept under one of these hashes, used and expired ones too, held until the commit."""
+async def groups_read(
+    session: AsyncSession, reader: IntelReader, member_id: str, group_ids: Collection[str]
+) -> frozenset[str]:
+    """Those of the groups with something shared under TLP:AMBER that the reader reads for the member."""
+    found = await session.execute(
+        select(col(IntelItem.group_id))
+        .where(
+            col(IntelItem.group_id).in_(sorted(group_ids)),
+            col(IntelItem.label) == Label.AMBER.value,
+            col(IntelItem.state) == ItemState.SHARED.value,
+            visible_for(reader, member_id),
+        )
+        .distinct()
+    )
+    return frozenset(one for one in found.scalars() if one)
+
+
+async def group_of_code(session: AsyncSession, hashes: Sequence[str]) -> str | None:
+    """The group that the code kept under one of these hashes is for; nothing is held."""
+    found = await session.execute(
+        select(col(IntelGroupCode.group_id)).where(col(IntelGroupCode.code_hash).in_(hashes))
+    )
+    return found.scalar_one_or_none()
+
+
+async def hold_code(session: AsyncSession, hashes: Sequence[str]) -> IntelGroupCode | None:
+    """The code kept under one of these hashes, used and expired ones too, held until the commit.
+
+    To be held after the group's memberships.
+    """
     found = await session.execute(
         select(IntelGroupCode).where(col(IntelGroupCode.code_hash).in_(hashes)).with_for_update()
     )

@@ -9,16 +9,20 @@ import yaml
 
 from aacabot.domain.alliance_file import read_alliance_file
 from aacabot.domain.audit_trail import TrailAsked
-from aacabot.domain.errors import FieldProblem, IntelNotFound, NeedsRole
+from aacabot.domain.errors import FieldProblem, IntelNotFound, NeedsRole, SharingRefused
 from aacabot.domain.intel import Draft, IntelKind, Label
+from aacabot.domain.viewers import EVERYONE
 from aacabot.services import alliance
 from aacabot.services.audit_trail import read_trail
 from aacabot.services.hub import Hub
 from aacabot.services.intel import groups
+from aacabot.services.intel.forms import form_for
+from aacabot.services.intel.label_forms import label_form
 from aacabot.services.intel.sharing import share
 from aacabot.services.intel.showing import open_item
 from aacabot.services.people import identify
-from aacabot.store.models import AuditEntryRow, Brand, IntelItem, Member, SlackMessageRow
+from aacabot.store.intel import groups as store
+from aacabot.store.models import AuditEntryRow, Brand, IntelGroup, IntelItem, Member, SlackMessageRow
 from tests.journeys.alliance import ANN, BEA, BEN, GIL, OLA, OPS, RAY
 from tests.services.casework import Casework
 
@@ -185,3 +189,60 @@ async def test_the_trail_of_a_group_is_its_members_own(hub: Hub) -> None:
     for who, sees in ((ANN, True), (OLA, False)):
         lines, _ = await read_trail(work.hub, await identify(work.hub, OPS, who), since, per_page=100)
         assert any(line.action == "group.changed" for line in lines) is sees
+
+
+@pytest.mark.parametrize(
+    ("name", "purpose", "refused"),
+    [
+        ("owner: John Smith", "", SharingRefused((("name", "group_name", "John Smith"),))),
+        ("Bags", "Call +44 7700 900123", SharingRefused((("phone", "group_purpose", "+44 7700 900123"),))),
+        ("Price floor 120 EUR", "", FieldProblem("intel_group_name", "for_counsel")),
+        (
+            "Bags",
+            "Whom we no longer supply: our distributors",
+            FieldProblem("intel_group_purpose", "for_counsel"),
+        ),
+    ],
+)
+async def test_a_groups_name_and_purpose_say_nothing_that_is_not_shared(
+    hub: Hub, name: str, purpose: str, refused: SharingRefused | FieldProblem
+) -> None:
+    work = await begun(hub)
+    with pytest.raises(type(refused)) as found:
+        await groups.make(work.hub, await work.person(ANN), name, purpose)
+    assert vars(found.value) == vars(refused)
+    assert await work.rows(IntelGroup) == []
+
+
+async def test_an_agency_is_offered_only_groups_it_reads_something_of(hub: Hub) -> None:
+    work = await begun(hub)
+    group_id, ray = await of_acme_and_beta(work), await work.person(RAY)
+    await groups.make(work.hub, await work.person(BEA), "Beta alone", "")
+    await shared_in(work, ANN, "acme", group_id)
+    assert (await form_for(work.hub, ray)).groups == ()
+    (brand,) = await work.rows(Brand, key="beta-brand")
+    draft = Draft(kind=IntelKind.TITLE, value="quorvane lookalike", label=Label.AMBER, brand_id=brand.id)
+    own = (await share(work.hub, ray, brand.member_id, draft)).item_id
+    assert (await label_form(work.hub, ray, own)).groups == ()
+    await shared_in(work, ANN, "acme", group_id, label=Label.AMBER, value="quorvine bag")
+    assert (await form_for(work.hub, ray)).groups == ((group_id, NAME),)
+    assert (await label_form(work.hub, ray, own)).groups == ((group_id, NAME),)
+    assert len((await form_for(work.hub, await work.person(BEA))).groups) == 2
+
+
+async def test_a_code_that_is_used_while_its_maker_leaves_waits_and_is_refused(hub: Hub) -> None:
+    work = await begun(hub)
+    group_id = await of_acme_and_beta(work)
+    bea, gil = await work.person(BEA), await work.person(GIL)
+    first, code = [(await groups.invite(work.hub, bea, group_id)).code for _ in range(2)]
+    await groups.enter(work.hub, gil, first)
+    await groups.decline(work.hub, gil, group_id)
+    async with work.hub.unit(EVERYONE) as unit:
+        await store.hold_memberships(unit.session, group_id)
+        entering = asyncio.create_task(groups.enter(work.hub, gil, code))
+        await asyncio.sleep(0.5)
+        assert bea.of_member is not None
+        await store.withdraw_codes(unit.session, group_id, bea.of_member, unit.now)
+    with pytest.raises(FieldProblem) as refused:
+        await entering
+    assert refused.value.problem == "code_refused"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from aacabot.domain.errors import FieldProblem, SharingRefused
 from aacabot.domain.intel.groups import GroupShown, MadeCode
 from aacabot.domain.intel.items import ItemShown, ItemState, Reliability
 from aacabot.domain.intel.kinds import IntelKind
@@ -21,6 +22,7 @@ from aacabot.slack.views.intel.labels import label_modal, label_settled, relabel
 from aacabot.slack.views.intel.passed_on import passed_message
 from aacabot.slack.views.intel.posting import not_posted, post_modal, posting_modal
 from aacabot.slack.views.intel.refused import OUTSIDERS, room_refused
+from aacabot.slack.views.modals import field_errors, refused_fields
 from tests.slack.views.checks import is_sound
 
 NAMES = ["Luxury", "<!channel> <https://x.example|here> :smile:", "\u202etxt.exe", "奢侈品联盟", "x" * 200]
@@ -70,6 +72,15 @@ def test_a_group_is_shown_as_it_is_called(name: str, words: Words) -> None:
         assert view_problems(view) == []
     for what in ("joined", "left", "closed"):
         is_sound(group_told({"what": what, "group": name, "member": name}, words))
+
+
+def test_what_a_group_may_not_say_is_told_at_its_field(words: Words) -> None:
+    form = group_modal(Place(tab=HomeTab.INTEL, of="groups"), words)
+    found = (("name", "group_name", "John Smith"), ("phone", "group_purpose", "+44 7700 900123"))
+    said = refused_fields(SharingRefused(found), form, words)
+    assert ["John Smith" in said["intel_group_name"], "900123" in said["intel_group_purpose"]] == [True, True]
+    held = field_errors(FieldProblem("intel_group_purpose", "for_counsel"), form, words)
+    assert "without their counsel" in held["intel_group_purpose"]
 
 
 def test_who_may_not_manage_groups_is_offered_nothing_to_press(words: Words) -> None:
