@@ -135,9 +135,10 @@ async def _add(
     member_id: str | None = None,
     parent_id: str | None = None,
     values: dict[str, Any] | None = None,
-) -> None:
+) -> str | None:
+    """A message that should be shown; None where the channel already has one of this kind and subject."""
     channel = await store.ensure_channel(unit.session, team_id, channel_id)
-    await store.add_message(
+    added = await store.add_message(
         unit.session,
         id=new_id(),
         channel=channel,
@@ -151,6 +152,7 @@ async def _add(
         wanted_at=unit.now,
     )
     unit.wake(CHANNEL_WORKER, channel)
+    return added
 
 
 async def ask_desk(unit: Unit, kind: MessageKind, case: CaseRow) -> None:
@@ -332,9 +334,15 @@ async def tell_channel(
 async def pass_on(
     unit: Unit, team_id: str, channel_id: str, subject: str, values: dict[str, Any], member_id: str
 ) -> None:
-    """Show intel in a channel, or to a person by their user id, once a subject; read when it is sent."""
+    """Show intel in a channel, or to a person by their user id, read when it is sent.
+
+    Where it stands there already, that message is shown anew, on behalf of who asked last.
+    """
     kind, priority = MessageKind.INTEL, Priority.NOTE
-    await _add(unit, team_id, channel_id, kind, subject, priority, member_id=member_id, values=values)
+    new = await _add(unit, team_id, channel_id, kind, subject, priority, member_id=member_id, values=values)
+    if new is None:
+        channel = store.channel_key(team_id, channel_id)
+        await store.ask_anew(unit.session, channel, kind, subject, values, member_id, unit.now)
 
 
 async def show_intel_again(unit: Unit, subjects: list[str]) -> None:

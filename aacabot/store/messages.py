@@ -100,6 +100,36 @@ async def add_message(session: AsyncSession, **values: Any) -> str | None:
     return ident
 
 
+async def ask_anew(
+    session: AsyncSession,
+    channel: str,
+    kind: str,
+    subject: str,
+    values: dict[str, Any],
+    member_id: str,
+    now: datetime,
+) -> None:
+    """A message that is there should be rendered anew, with other values and for another member."""
+    await session.execute(
+        update(SlackMessageRow)
+        .where(
+            col(SlackMessageRow.channel) == channel,
+            col(SlackMessageRow.kind) == kind,
+            col(SlackMessageRow.subject) == subject,
+        )
+        .values(
+            values=values,
+            member_id=member_id,
+            wanted_rev=SlackMessageRow.wanted_rev + 1,
+            unsent=True,
+            problem=None,
+            tries=0,
+            wanted_at=now,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def get_message(session: AsyncSession, message_id: str) -> SlackMessageRow:
     return (
         await session.execute(select(SlackMessageRow).where(col(SlackMessageRow.id) == message_id))

@@ -15,8 +15,10 @@ from aacabot.domain.errors import IntelNotFound, NotForThisRoom
 from aacabot.domain.intel import Draft, IntelKind, Label
 from aacabot.domain.intel.met import MetShown, Told
 from aacabot.domain.intel.relabelling import Wish
+from aacabot.domain.intel.rooms import RoomSeen
 from aacabot.domain.messages import MessageKind
 from aacabot.domain.people import Person
+from aacabot.domain.viewers import EVERYONE
 from aacabot.locales import Catalogues
 from aacabot.sandbox.slack import SandboxChannel, SandboxPerson, SlackSandbox
 from aacabot.services import alliance
@@ -25,13 +27,15 @@ from aacabot.services.hub import Hub
 from aacabot.services.installations import Installations
 from aacabot.services.intel import groups
 from aacabot.services.intel.labels import relabel
-from aacabot.services.intel.own_items import withdraw
+from aacabot.services.intel.own_items import change_text, withdraw
+from aacabot.services.intel.passing_on import show_again
 from aacabot.services.intel.posting import post
+from aacabot.services.intel.reviews import release
 from aacabot.services.intel.sharing import share
 from aacabot.services.people import identify
 from aacabot.slack.client import Slack
 from aacabot.slack.rooms import read_room
-from aacabot.store.models import AuditEntryRow, Member, SlackMessageRow
+from aacabot.store.models import AuditEntryRow, Member, OrgWorkspace, SlackMessageRow
 from jobs.channels import ChannelWorker
 from jobs.rooms import Rooms
 from tests.journeys.alliance import ANN, BEA, BEN, RAY
@@ -247,6 +251,65 @@ async def test_within_a_group_its_members_people_may_be_there_too(stage: Stage) 
         await stage.posted(item_id, OWN)
 
 
+async def test_green_stays_out_of_organisations_that_nobody_of_the_alliance_uses(stage: Stage) -> None:
+    async with stage.work.hub.unit(EVERYONE) as unit:
+        for team_id, enterprise_id in ((BETA, "E0BETA"), (OUT, "E0BETA"), (OUT + "2", "E0OUT")):
+            unit.session.add(OrgWorkspace(team_id=team_id, enterprise_id=enterprise_id, since=unit.now))
+    item_id, ann = await stage.shared(Label.GREEN), await stage.person(ANN)
+    seen = RoomSeen(
+        team_id=ACME, channel_id=SHARED, teams=frozenset(), user_ids=frozenset({ANN}), is_shared=True
+    )
+    with pytest.raises(NotForThisRoom, match="other_organisation"):
+        await post(stage.work.hub, ann, item_id, replace(seen, teams=frozenset({ACME, "E0OUT"})))
+    await post(stage.work.hub, ann, item_id, replace(seen, teams=frozenset({ACME, "E0BETA"})))
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+async def test_a_member_that_leaves_and_a_group_that_ends_take_back_what_was_posted(
+    stage: Stage, leaves: bool
+) -> None:
+    hub, ann, bea = stage.work.hub, await stage.person(ANN), await stage.person(BEA, BETA)
+    group_id = await groups.make(hub, bea, "Circle", "")
+    stage.work.later(seconds=1)
+    await groups.enter(hub, ann, (await groups.invite(hub, bea, group_id)).code)
+    await groups.join(hub, ann, group_id)
+    in_group = await stage.shared(Label.AMBER_STRICT, group_id=group_id)
+    to_all = await stage.shared(Label.AMBER)
+    assert await stage.posted(in_group, OWN) == await stage.posted(to_all, OPEN) == ""
+    await (groups.leave(hub, ann, group_id) if leaves else groups.close(hub, bea, group_id))
+    for channel in (OWN, OPEN):
+        await stage.fill(channel)
+    assert in_group not in stage.shown(OWN) and TEXT not in stage.shown(OWN)
+    assert TEXT in stage.shown(OPEN)
+
+
+async def test_a_post_says_the_same_whether_its_source_or_somebody_else_asked_for_it(stage: Stage) -> None:
+    (acme,) = await stage.work.rows(Member, key="acme")
+    draft = Draft(kind=IntelKind.TITLE, value="zefyrine", text=TEXT, label=Label.GREEN)
+    ann = await stage.person(ANN)
+    item_id = (await share(stage.work.hub, ann, acme.id, draft)).item_id
+    assert await stage.posted(item_id, OWN) == ""
+    assert await stage.posted(item_id, AGENTS, RAY, AGENCY) == ""
+    (by_source,), (by_another,) = stage.slack.messages(OWN), stage.slack.messages(AGENTS)
+    assert (by_source.text, by_source.blocks) == (by_another.text, by_another.blocks)
+
+
+@pytest.mark.parametrize("silent", [False, True])
+async def test_a_post_is_changed_only_where_its_channel_may_still_have_it(stage: Stage, silent: bool) -> None:
+    item_id, bea = await stage.shared(Label.AMBER_STRICT), await stage.person(BEA, BETA)
+    for channel in (OWN, OPEN):
+        assert await stage.posted(item_id, channel) == ""
+    if silent:
+        stage.slack.fail("conversations.info", error="internal_error")
+    else:
+        stage.slack.state.workspaces.get(ACME).channels[OWN].members.append("U0GUS")
+    await change_text(stage.work.hub, bea, item_id, "Now from a third town")
+    for channel in (OWN, OPEN):
+        await stage.fill(channel)
+    assert "town" not in stage.shown(OWN) and "was withdrawn" in stage.shown(OWN)
+    assert "Now from a third town" in stage.shown(OPEN)
+
+
 async def test_an_agencys_people_pass_on_amber_for_one_client(stage: Stage) -> None:
     amber = await stage.shared(Label.AMBER)
     assert await stage.posted(amber, AGENTS, RAY, AGENCY) == ""
@@ -298,3 +361,54 @@ async def test_a_card_tells_of_others_only_where_nobody_but_its_members_people_r
     assert len(stage.slack.calls("conversations.info")) == asked
     stage.slack.fail("conversations.members", error="internal_error")
     assert not await tells("C0SINGLE")
+
+
+async def test_what_stands_in_a_channel_is_shown_anew_to_whoever_asks_for_it_again(stage: Stage) -> None:
+    item_id = await stage.shared(Label.AMBER_STRICT)
+    assert await stage.posted(item_id, OWN) == ""
+    stage.work.later(minutes=1)
+    assert await stage.posted(item_id, OWN, BEN) == ""
+    (row,) = await stage.work.rows(SlackMessageRow, kind="intel")
+    assert (row.values["user"], row.sent_rev) == (BEN, 2)
+    assert len(stage.slack.messages(OWN)) == 1
+
+
+async def test_what_is_asked_for_anew_is_emptied_where_somebody_else_reads_now(stage: Stage) -> None:
+    item_id = await stage.shared(Label.AMBER_STRICT)
+    assert await stage.posted(item_id, OWN) == ""
+    stage.work.later(minutes=1)
+    room = await read_room(_asking(stage.client), ACME, OWN)
+    await post(stage.work.hub, await stage.person(BEN), item_id, room)
+    stage.slack.state.workspaces.get(ACME).channels[OWN].members.append("U0GUS")
+    for _ in range(2):
+        await stage.fill(OWN)
+        assert TEXT not in stage.shown(OWN)
+    told = [row for row in await stage.work.rows(SlackMessageRow, kind="notice") if BEN in row.channel]
+    assert [row.values["values"]["outsider"] for row in told] == ["guest"]
+    async with stage.work.hub.unit(EVERYONE) as unit:
+        show_again(unit, item_id)
+    await stage.fill(OWN)
+    assert TEXT not in stage.shown(OWN)
+
+
+async def test_a_post_tells_nobody_that_it_was_its_source_who_posted(stage: Stage) -> None:
+    (acme,) = await stage.work.rows(Member, key="acme")
+    ann = await stage.person(ANN)
+    draft = Draft(kind=IntelKind.TITLE, value="zefyrine", text=TEXT, label=Label.CLEAR)
+    item_id = (await share(stage.work.hub, ann, acme.id, draft)).item_id
+    assert await stage.posted(item_id, SHARED) == ""
+    assert " times" not in stage.shown(SHARED)
+
+
+async def test_what_counsel_releases_is_shown_again_where_it_stood(stage: Stage) -> None:
+    (acme,) = await stage.work.rows(Member, key="acme")
+    ben, ann = await stage.person(BEN), await stage.person(ANN)
+    draft = Draft(kind=IntelKind.METHOD, value="", text=TEXT, label=Label.AMBER_STRICT)
+    item_id = (await share(stage.work.hub, ben, acme.id, draft)).item_id
+    assert await stage.posted(item_id, OWN) == ""
+    await change_text(stage.work.hub, ben, item_id, f"{TEXT}. Their price is half of ours")
+    await stage.fill(OWN)
+    assert TEXT not in stage.shown(OWN)
+    await release(stage.work.hub, ann, item_id)
+    await stage.fill(OWN)
+    assert TEXT in stage.shown(OWN)

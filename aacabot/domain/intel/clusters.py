@@ -139,6 +139,24 @@ def cluster_around(asked: Collection[str], items: Collection[LinkItem], *, parti
     )
 
 
+def parts_of(items: Collection[LinkItem]) -> dict[str, str]:
+    """Which part each seller is in, named by one seller of it: those of a part hang together by links."""
+    above: dict[str, str] = {seller: seller for item in items for seller in item.sellers}
+
+    def top(seller: str) -> str:
+        while above[seller] != seller:
+            above[seller] = above[above[seller]]
+            seller = above[seller]
+        return seller
+
+    for link in links_of(items):
+        if link.tie is not Tie.NAME:
+            first, *others = link.sellers
+            for other in others:
+                above[top(other)] = top(first)
+    return {seller: top(seller) for seller in above}
+
+
 def _reached(asked: Collection[str], links: Collection[Link]) -> frozenset[str]:
     by_seller: dict[str, list[Link]] = defaultdict(list)
     for link in links:

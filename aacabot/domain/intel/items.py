@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from aacabot.domain.intel.kinds import IntelKind
 from aacabot.domain.intel.labels import DEFAULT, Label
+from aacabot.domain.intel.verdicts import Verdict
 
 VALUE_LIMIT = 500
 TEXT_LIMIT = 2_000
@@ -87,6 +88,8 @@ class ItemShown:
     `value` is None for a kind that is only kept as a hash. `score` is 0 to 100 at the day of reading.
     `is_own` is True for the source's own people: they alone may change it, and see `views`.
     `age` is the days since it was last seen; `evidence` how many pieces the source keeps for it.
+    `met`, `wrong` and `outdated` are 0 where the reader may be shown no number, and the score goes by them;
+    `some` are the verdicts its source was told of without a number, `own_said` what the reader's side said.
     """
 
     id: str
@@ -110,5 +113,7 @@ class ItemShown:
     is_own: bool = False
     group: str | None = None
     views: int | None = None
+    some: tuple[Verdict, ...] = ()
+    own_said: tuple[Verdict, ...] = ()
     state: ItemState = ItemState.SHARED
     sellers: tuple[str, ...] = field(default=())

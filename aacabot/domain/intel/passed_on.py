@@ -20,7 +20,8 @@ class PassedAs(StrEnum):
 class PostCheck:
     """What is asked again right before an item is posted: by whom, under which label, for which group.
 
-    `user_id` is who they are in that channel's Slack, `member_id` for whom they read.
+    `user_id` is who they are in that channel's Slack, `member_id` for whom they read. `anew`: it stands there
+    already, and was asked for once more since it was last shown.
     """
 
     person_id: str
@@ -28,6 +29,7 @@ class PostCheck:
     member_id: str
     label: Label
     group_id: str | None
+    anew: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

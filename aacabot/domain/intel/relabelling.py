@@ -13,7 +13,7 @@ REQUEST_LIVES = timedelta(hours=72)
 
 
 class RequestOutcome(StrEnum):
-    """How a request ended. `REPLACED`: the label was changed otherwise, or asked for anew, meanwhile."""
+    """How a request ended. `REPLACED`: the item or its label was changed, or asked for anew."""
 
     APPROVED = "approved"
     REFUSED = "refused"

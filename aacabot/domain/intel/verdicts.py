@@ -38,6 +38,25 @@ class Judged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VerdictsShown:
+    """What a reader is shown of others' verdicts: a number is 0 where none may be shown.
+
+    `some` are the verdicts the source was told of without a number.
+    """
+
+    met: int = 0
+    wrong: int = 0
+    outdated: int = 0
+    some: tuple[Verdict, ...] = ()
+    doubted: bool = False
+
+
+def shown_from(count: int, least: int) -> int:
+    """The count where it is large enough to be shown, else 0."""
+    return count if count >= least else 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class ToldSource:
     """What the source hears of one item for one day: how many members said what, or only that some did.
 

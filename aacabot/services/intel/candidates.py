@@ -16,13 +16,14 @@ from aacabot.services.intel.audiences import Audiences, audiences_of
 from aacabot.services.intel.indexing import EVERY, kind_word
 from aacabot.services.intel.spellings import nearest, spellings_of
 from aacabot.store.intel import searching as store
+from aacabot.store.intel.elsewhere import newest_of
 from aacabot.store.intel.searching import Hit
 from aacabot.store.intel.visible import visible_to
 
 LOOKED_AT = 500
 """Items with a word that are looked at, the newest: of a word that fewer have, every one."""
 _LOOKED_AT_ELSEWHERE = 200
-"""The same where only some items are the reader's: what they are named in, or wrote themselves."""
+"""The same where only some items are the reader's: what names them, or is their own."""
 _FEW = 10
 """Below so many, words that are spelt alike are looked for too."""
 _ALIKE = 3
@@ -43,9 +44,13 @@ class _Term:
 
 @dataclass(frozen=True, kw_only=True)
 class Candidates:
-    """Items in the order of their days, the newest first. `has_all`: whether they have every word."""
+    """Items in the order of their days, the newest first. `has_all`: whether they have every word.
+
+    `days` are the days, as ISO dates, since which those who may read the items now could.
+    """
 
     item_ids: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
     has_all: bool = True
 
 
@@ -70,7 +75,7 @@ async def candidates(
     asked = [*(term.words for term in terms), *([narrowing] if narrowing else [])]
     drivers = await _drivers(unit, terms, narrowing, places)
     hits: dict[str, Hit] = {}
-    for hit in await _elsewhere(unit, given, drivers, asked, places, since):
+    for hit in await _elsewhere(unit, reader, given, drivers, asked, places, since):
         hits.setdefault(hit.item_id, hit)
     for driver in drivers:
         if not driver.size:
@@ -138,6 +143,7 @@ async def _drivers(unit: Unit, terms: list[_Term], narrowing: Words, places: Aud
 
 async def _elsewhere(
     unit: Unit,
+    reader: IntelReader,
     given: ColumnElement[bool],
     drivers: list[_Term],
     asked: list[Words],
@@ -146,11 +152,9 @@ async def _elsewhere(
 ) -> list[Hit]:
     """Those of the audiences that are not the reader's, as far as the reader is given them all the same."""
     words = [word for driver in drivers for word in driver.words]
-    found = await store.newest(
-        unit.session, words, asked, places.perhaps, _LOOKED_AT_ELSEWHERE, since, each=True
+    return await newest_of(
+        unit.session, reader, given, words, asked, places.perhaps, _LOOKED_AT_ELSEWHERE, since
     )
-    theirs = await store.given_among(unit.session, given, {hit.item_id for hit in found})
-    return [hit for hit in found if hit.item_id in theirs]
 
 
 def _best(hits: list[Hit], terms: int) -> Candidates:
@@ -159,4 +163,8 @@ def _best(hits: list[Hit], terms: int) -> Candidates:
     most = max((count for count, _ in counted), default=0)
     best = [hit for count, hit in counted if count == most]
     ordered = sorted(best, key=lambda hit: (hit.shared_on, hit.item_id), reverse=True)
-    return Candidates(item_ids=tuple(hit.item_id for hit in ordered), has_all=most == terms)
+    return Candidates(
+        item_ids=tuple(hit.item_id for hit in ordered),
+        days=tuple(hit.shared_on for hit in ordered),
+        has_all=most == terms,
+    )

@@ -59,8 +59,9 @@ async def look_again(unit: Unit, author: Person, row: IntelItem, origin: IntelOr
 
 
 async def pass_on(unit: Unit, row: IntelItem, origin: IntelOrigin) -> None:
-    """An item that waited is shared now: whom it names, and who follows, are told."""
+    """An item that waited is shared now: whom it names, and who follows, are told; its messages show it."""
     await deliver_red(unit, row)
+    show_again(unit, row.id)
     await note_move(unit, row.id, origin.member_id, Move.SHARED)
 
 

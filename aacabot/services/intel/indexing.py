@@ -4,6 +4,7 @@ Only what others may read is in the index: an item that waits for counsel or was
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from aacabot.domain.intel.items import ItemState
 from aacabot.services.hub import Unit
@@ -19,13 +20,14 @@ _MOST_WORDS = 400
 """Of one item; those of its value come first."""
 
 
-def index_item(unit: Unit, row: IntelItem) -> None:
+def index_item(unit: Unit, row: IntelItem, since: date | None = None) -> None:
     """Bring the index in line with an item at the end of the unit, together with all others it touched.
 
     To be called whenever an item is added or its text, label, group, state or sellers change, in a unit of
-    EVERYONE.
+    EVERYONE. `since` is the day from which those who may read it now could: the day it was shared, unless it
+    was passed on more widely. Saved searches go by it.
     """
-    unit.at_the_end("index_intel", row.id, row.id, _index)
+    unit.at_the_end("index_intel", row.id, (row.id, since), _index)
 
 
 def kind_word(kind: str) -> str:
@@ -33,22 +35,26 @@ def kind_word(kind: str) -> str:
     return f"kind:{kind}"
 
 
-def postings_of(row: IntelItem, sellers: str) -> Iterator[Posting]:
+def postings_of(row: IntelItem, sellers: str, since: date | None = None) -> Iterator[Posting]:
     """Every word of an item with where it is looked up."""
     texts = (row.value or "", sellers, row.category or "", row.text)
     found = list(dict.fromkeys(word for text in texts for word in words_of(text)))[:_MOST_WORDS]
     audience = audience_of(row)
     for word in (EVERY, kind_word(row.kind), *found):
-        yield (word, audience, row.shared_on, row.id)
+        yield (word, audience, since or row.shared_on, row.id)
 
 
-async def _index(unit: Unit, item_ids: list[str]) -> None:
+async def _index(unit: Unit, touched: list[tuple[str, date | None]]) -> None:
     await unit.session.flush()
+    since = dict(touched)
+    item_ids = list(since)
     rows = await store.items_by_id(unit.session, item_ids)
     sellers = await store.sellers_in_words(unit.session, item_ids)
     shared = [row for row in rows if row.state == ItemState.SHARED.value]
     await store.forget_words(unit.session, item_ids)
-    await write(unit, [one for row in shared for one in postings_of(row, sellers.get(row.id, ""))])
+    await write(
+        unit, [one for row in shared for one in postings_of(row, sellers.get(row.id, ""), since[row.id])]
+    )
 
 
 async def write(unit: Unit, postings: Collection[Posting]) -> None:

@@ -1,10 +1,15 @@
 """Requests to pass an item on more widely, as the source's own people see them."""
 
 from aacabot.domain.intel.labels import Label
+from aacabot.domain.intel.passed_on import PassedAs
 from aacabot.domain.intel.relabelling import REQUEST_LIVES, LabelRequestShown, RequestOutcome
+from aacabot.domain.notices import Notice, NoticeKind
+from aacabot.domain.people import Person
+from aacabot.services import messages
 from aacabot.services.hub import Unit
 from aacabot.services.intel.readers import reader_of
 from aacabot.services.intel.showing import show_items
+from aacabot.store.intel import label_requests as store
 from aacabot.store.intel.around import group_names
 from aacabot.store.intel.items import read_item
 from aacabot.store.models import IntelLabelRequest
@@ -38,3 +43,25 @@ async def request_shown(unit: Unit, request_id: str, person_id: str) -> LabelReq
         outcome=RequestOutcome(row.outcome) if row.outcome else None,
         decided_by=known.get(row.decided_by or ""),
     )
+
+
+async def replace_open(unit: Unit, item_id: str) -> None:
+    """What is asked for an item is over: it is no longer the item that was put before the second person.
+
+    The item must be held already; the messages that asked stand without buttons from then on.
+    """
+    for request in await store.open_requests(unit.session, item_id):
+        await settle(unit, request, RequestOutcome.REPLACED, None)
+
+
+async def settle(unit: Unit, request: IntelLabelRequest, outcome: RequestOutcome, by: Person | None) -> None:
+    """A request, held by the caller, is over: its messages say so, and who asked is told what was decided."""
+    request.outcome, request.decided_at = outcome.value, unit.now
+    request.decided_by = by.id if by else None
+    await unit.session.flush()
+    await messages.show_intel_again(unit, [f"{PassedAs.REQUEST}:{request.id}"])
+    if outcome is RequestOutcome.REPLACED:
+        return
+    values = {"outcome": outcome.value, "by": by.name if by else None, "label": request.to_label}
+    notice = Notice(kind=NoticeKind.INTEL_LABEL_SETTLED, values=values)
+    await messages.tell_person(unit, request.asked_by, notice, request.id, member_id=request.member_id)

@@ -11,7 +11,6 @@ from aacabot.domain.intel.kinds import IntelKind
 from aacabot.domain.intel.labels import Label
 from aacabot.domain.intel.passed_on import PassedAs
 from aacabot.domain.intel.relabelling import REQUEST_LIVES, Relabelled, RequestOutcome, Wish, widens
-from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.domain.people import Person
 from aacabot.domain.roles import Permission, Role
 from aacabot.domain.viewers import EVERYONE
@@ -21,6 +20,7 @@ from aacabot.services.hub import Hub, Unit
 from aacabot.services.intel import guard
 from aacabot.services.intel.groups import hold_group_for
 from aacabot.services.intel.indexing import index_item
+from aacabot.services.intel.label_requests import replace_open, settle
 from aacabot.services.intel.moves import Move, note_move
 from aacabot.services.intel.own_items import LIVE, own_item
 from aacabot.services.intel.passing_on import deliver_red, name_people, show_again
@@ -69,7 +69,7 @@ async def approve(hub: Hub, person: Person, request_id: str) -> None:
         if wish.group_id is not None:
             await hold_group_for(unit, origin.member_id, wish.group_id)
         await _examine_again(unit, person, row, origin)
-        await _settle(unit, request, RequestOutcome.APPROVED, person)
+        await settle(unit, request, RequestOutcome.APPROVED, person)
         await _apply(unit, row, wish)
         _note(
             unit, person, origin, row, Label(request.from_label), wish.label,
@@ -81,7 +81,7 @@ async def refuse(hub: Hub, person: Person, request_id: str) -> None:
     """The item stays as it is. Raises as `approve`."""
     async with hub.unit(EVERYONE) as unit:
         request, row, origin = await _held(unit, person, request_id)
-        await _settle(unit, request, RequestOutcome.REFUSED, person)
+        await settle(unit, request, RequestOutcome.REFUSED, person)
         _note(
             unit, person, origin, row, Label(request.from_label), Label(request.to_label),
             what="refused", asked_by=request.asked_by,
@@ -100,7 +100,7 @@ async def _expire(hub: Hub, request_id: str) -> None:
         request = await store.hold_request(unit.session, request_id)
         if request is None or request.decided_at is not None or not _is_over(request, unit.now):
             return
-        await _settle(unit, request, RequestOutcome.EXPIRED, None)
+        await settle(unit, request, RequestOutcome.EXPIRED, None)
         note_deed(
             unit, Deed.INTEL_LABELLED, "intel", by=None, member_id=request.member_id,
             subject_id=request.item_id, details={"what": "expired", "asked_by": request.asked_by},
@@ -153,7 +153,7 @@ async def _ask(unit: Unit, person: Person, row: IntelItem, origin: IntelOrigin, 
     may = await _who_may(unit, origin.member_id, person.id, person.of_agency)
     if not may:
         raise FieldProblem("intel_label", "nobody_to_approve")
-    await _replace_open(unit, row.id)
+    await replace_open(unit, row.id)
     await guard.examine(unit, origin.member_id, _as_draft(row))
     request = IntelLabelRequest(
         id=new_id(),
@@ -238,9 +238,11 @@ def _as_draft(row: IntelItem) -> Draft:
 
 async def _apply(unit: Unit, row: IntelItem, wish: Wish) -> None:
     """From this commit on: what is asked for besides is out of date, and messages follow."""
-    await _replace_open(unit, row.id)
+    await replace_open(unit, row.id)
     await forget_recipients(unit.session, row.id)
-    if wish.label.is_wider_than(Label(row.label)) or (row.group_id and not wish.group_id):
+    is_wider = wish.label.is_wider_than(Label(row.label))
+    is_elsewhere = row.group_id is not None and wish.group_id != row.group_id
+    if is_wider or is_elsewhere:
         origin = await origin_of(unit.session, row.id)
         if origin is not None:
             await note_move(unit, row.id, origin.member_id, Move.WIDENED)
@@ -248,26 +250,9 @@ async def _apply(unit: Unit, row: IntelItem, wish: Wish) -> None:
     if wish.label is Label.RED:
         await name_people(unit, row.id, wish.named)
     await unit.session.flush()
-    index_item(unit, row)
+    index_item(unit, row, unit.now.date() if is_wider or is_elsewhere else None)
     await deliver_red(unit, row)
     show_again(unit, row.id)
-
-
-async def _replace_open(unit: Unit, item_id: str) -> None:
-    for request in await store.open_requests(unit.session, item_id):
-        await _settle(unit, request, RequestOutcome.REPLACED, None)
-
-
-async def _settle(unit: Unit, request: IntelLabelRequest, outcome: RequestOutcome, by: Person | None) -> None:
-    request.outcome, request.decided_at = outcome.value, unit.now
-    request.decided_by = by.id if by else None
-    await unit.session.flush()
-    await messages.show_intel_again(unit, [f"{PassedAs.REQUEST}:{request.id}"])
-    if outcome is RequestOutcome.REPLACED:
-        return
-    values = {"outcome": outcome.value, "by": by.name if by else None, "label": request.to_label}
-    notice = Notice(kind=NoticeKind.INTEL_LABEL_SETTLED, values=values)
-    await messages.tell_person(unit, request.asked_by, notice, request.id, member_id=request.member_id)
 
 
 def _note(

@@ -1,6 +1,7 @@
 """What one follow is told: what its person may read now, of what moved since they last heard."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from aacabot.domain.intel.audience import IntelReader
@@ -21,40 +22,71 @@ from aacabot.store.models import IntelFollow, IntelItem, SellerRow
 NAMED = 5
 
 
-async def tell_follower(unit: Unit, follow: IntelFollow) -> bool:
-    """Tell a follow that is due, if there is anything its person may read; in a unit of EVERYONE.
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """What a follow is to be told, and to remember then: worked out while nothing is held.
 
-    Whose person has left is forgotten; who reads for no member just now is told nothing.
+    `before` is what it remembered when this was worked out. `values` are None where there is nothing to tell.
     """
+
+    person_id: str | None
+    before: dict[str, Any]
+    told: dict[str, Any]
+    values: dict[str, Any] | None = None
+
+
+async def look(unit: Unit, follow: IntelFollow) -> Ready:
+    """What there is to tell a follow that is due, as far as its person may read; in a reading of EVERYONE.
+
+    Who reads for no member just now is told nothing.
+    """
+    before = dict(follow.told)
     person = await people.person_by_id(unit.session, follow.person_id, unit.now)
-    follow.look_at = None
     if person is None:
+        return Ready(person_id=None, before=before, told=before)
+    reader = await reader_of(unit, person)
+    news, told = await (_of_search if follow.kind == SEARCH else _of_seller)(unit, reader, follow)
+    rows = await _tellable(unit, reader, news)
+    values = await _values(unit, follow, rows, news) if rows else None
+    return Ready(person_id=person.id, before=before, told=told, values=values)
+
+
+async def tell_follower(unit: Unit, follow: IntelFollow, ready: Ready) -> bool:
+    """Tell a follow, held by the caller, what is ready; in a unit of EVERYONE.
+
+    Whose person has left is forgotten. Where more became news since it was worked out, it stays due.
+    """
+    if follow.told != ready.before:
+        return False
+    if ready.person_id is None:
         await unit.session.delete(follow)
         return False
-    reader = await reader_of(unit, person)
-    news = await (_of_search if follow.kind == SEARCH else _of_seller)(unit, reader, follow)
-    rows = await _tellable(unit, reader, news)
-    if not rows:
+    follow.look_at, follow.told = None, ready.told
+    if ready.values is None:
         return False
-    values = await _values(unit, follow, rows, news)
     subject = f"{follow.id}:{unit.now:%Y-%m-%dT%H}"
-    notice = Notice(kind=NoticeKind.INTEL_MOVED, values=values)
-    await messages.tell_person(unit, person.id, notice, subject, member_id=follow.member_id)
+    notice = Notice(kind=NoticeKind.INTEL_MOVED, values=ready.values)
+    await messages.tell_person(unit, ready.person_id, notice, subject, member_id=follow.member_id)
     return True
 
 
-async def _of_seller(unit: Unit, reader: IntelReader, follow: IntelFollow) -> dict[str, str]:
-    """What moved, by item, within the cluster as this reader knows it now."""
+_News = tuple[dict[str, str], dict[str, Any]]
+"""What moved, by item, and what the follow is to remember."""
+
+
+async def _of_seller(unit: Unit, reader: IntelReader, follow: IntelFollow) -> _News:
+    """What moved within the cluster as this reader knows it now."""
     moved: dict[str, str] = dict(follow.told.get("news") or {})
-    follow.told = {key: value for key, value in follow.told.items() if key != "news"}
     cluster = await cluster_in(unit, reader, [str(follow.seller_row_id)], with_red=False)
-    return {item_id: what for item_id, what in moved.items() if item_id in cluster.items}
+    news = {item_id: what for item_id, what in moved.items() if item_id in cluster.items}
+    return news, {key: value for key, value in follow.told.items() if key != "news"}
 
 
-async def _of_search(unit: Unit, reader: IntelReader, follow: IntelFollow) -> dict[str, str]:
+async def _of_search(unit: Unit, reader: IntelReader, follow: IntelFollow) -> _News:
     found = await new_for(unit, reader, follow)
-    follow.told = found.told
-    return dict.fromkeys(found.item_ids, Move.SHARED.value)
+    return {
+        one: (Move.WIDENED if one in found.widened else Move.SHARED).value for one in found.item_ids
+    }, found.told
 
 
 async def _tellable(unit: Unit, reader: IntelReader, news: Mapping[str, str]) -> list[IntelItem]:

@@ -12,6 +12,7 @@ from aacabot.services.audit import note_deed
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.intel.guard import look_again
 from aacabot.services.intel.indexing import index_item
+from aacabot.services.intel.label_requests import replace_open
 from aacabot.services.intel.passing_on import show_again
 from aacabot.services.intel.readers import reader_of
 from aacabot.store.intel import items as store
@@ -31,6 +32,7 @@ async def withdraw(hub: Hub, person: Person, item_id: str) -> None:
         if ItemState(row.state) not in LIVE:
             return
         row.state, row.rev = ItemState.WITHDRAWN.value, row.rev + 1
+        await replace_open(unit, row.id)
         index_item(unit, row)
         show_again(unit, row.id)
         note_deed(
@@ -49,6 +51,8 @@ async def text_of(hub: Hub, person: Person, item_id: str) -> str:
 async def change_text(hub: Hub, person: Person, item_id: str, text: str) -> ItemState:
     """Other words for an item, examined as if it were shared anew; returns where it stands then.
 
+    What was asked for its label is over: nobody approves words they were not shown.
+
     Raises IntelNotFound for what is not the person's own or was taken back, NeedsRole, SharingRefused, or
     FieldProblem where nothing would be left to read.
     """
@@ -59,6 +63,7 @@ async def change_text(hub: Hub, person: Person, item_id: str, text: str) -> Item
             raise FieldProblem("intel_text", "required")
         if said != row.text:
             row.text, row.rev = said, row.rev + 1
+            await replace_open(unit, row.id)
             await look_again(unit, person, row, origin)
             index_item(unit, row)
             show_again(unit, row.id)

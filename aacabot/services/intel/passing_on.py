@@ -5,6 +5,7 @@ meanwhile, or is no longer theirs to read, is not sent, and what stands already 
 """
 
 from collections.abc import Collection
+from datetime import datetime
 
 from aacabot.domain.errors import FieldProblem
 from aacabot.domain.intel.items import ItemShown, ItemState
@@ -64,7 +65,7 @@ async def shown(unit: Unit, row: SlackMessageRow) -> ItemPassed:
     if kind == PassedAs.REQUEST:
         request = await request_shown(unit, ident, str(row.values["person"]))
         return ItemPassed(kind=PassedAs.REQUEST, request=request)
-    item, group_id = await _item(unit, str(row.values["person"]), ident)
+    item, group_id = await _item(unit, str(row.values["person"]), ident, to_others=kind == PassedAs.POST)
     if kind == PassedAs.RED:
         is_red = item is not None and item.label is Label.RED
         return ItemPassed(kind=PassedAs.RED, item=item if is_red else None)
@@ -74,10 +75,16 @@ async def shown(unit: Unit, row: SlackMessageRow) -> ItemPassed:
         member_id=str(row.member_id),
         label=Label(row.values["label"]),
         group_id=row.values.get("group"),
+        anew=row.ts is not None and _asked_since(row),
     )
-    return ItemPassed(
-        kind=PassedAs.POST, item=item if item and _still_so(item, group_id, asked) else None, check=asked
-    )
+    stays = item is not None and not row.values.get("stopped") and _still_so(item, group_id, asked)
+    return ItemPassed(kind=PassedAs.POST, item=item if stays else None, check=asked)
+
+
+def _asked_since(row: SlackMessageRow) -> bool:
+    """Whether somebody asked for a message after it was last shown."""
+    asked_at = row.values.get("asked_at")
+    return asked_at is not None and (row.sent_at is None or datetime.fromisoformat(asked_at) > row.sent_at)
 
 
 def _still_so(item: ItemShown, group_id: str | None, asked: PostCheck) -> bool:
@@ -86,8 +93,13 @@ def _still_so(item: ItemShown, group_id: str | None, asked: PostCheck) -> bool:
     return item.state is ItemState.SHARED and not narrower and group_id in {None, asked.group_id}
 
 
-async def _item(unit: Unit, person_id: str, item_id: str) -> tuple[ItemShown | None, str | None]:
-    """The item as a person may read it now, and its group."""
+async def _item(
+    unit: Unit, person_id: str, item_id: str, *, to_others: bool
+) -> tuple[ItemShown | None, str | None]:
+    """The item as a person may read it now, and its group.
+
+    `to_others`: as they may show it. A post says the same whoever asked for it, its source too.
+    """
     person = await person_by_id(unit.session, person_id, unit.now)
     if person is None:
         return None, None
@@ -95,5 +107,5 @@ async def _item(unit: Unit, person_id: str, item_id: str) -> tuple[ItemShown | N
     row = await read_item(unit.session, reader, item_id)
     if row is None or row.state != ItemState.SHARED.value:
         return None, None
-    (item,) = await show_items(unit, reader, [row])
+    (item,) = await show_items(unit, reader, [row], to_others=to_others)
     return item, row.group_id

@@ -23,7 +23,9 @@ from aacabot.store.people import person_by_id
 
 
 async def post(hub: Hub, person: Person, item_id: str, room: RoomSeen) -> None:
-    """Post an item a person reads in a channel, once. It is sent only after another look at the channel.
+    """Post an item a person reads in a channel. It is sent only after another look at the channel.
+
+    Where it stands there already, that message is shown anew, on behalf of this person.
 
     Raises IntelNotFound, or NotForThisRoom with the kind of outsider it has: that is written down too.
     """
@@ -42,7 +44,10 @@ async def post(hub: Hub, person: Person, item_id: str, room: RoomSeen) -> None:
         )
         outsider = await outsider_for(unit, person, asked, room)
         if outsider is None:
-            values = {"person": person.id, "user": person.user_id, "label": row.label, "group": row.group_id}
+            values = {
+                "person": person.id, "user": person.user_id, "label": row.label, "group": row.group_id,
+                "asked_at": unit.now.isoformat(),
+            }  # fmt: skip
             subject = f"{PassedAs.POST}:{row.id}"
             await messages.pass_on(unit, room.team_id, room.channel_id, subject, values, member_id)
         _note(unit, person, member_id, row.id, f"{room.team_id}:{room.channel_id}", asked.label, outsider)
@@ -59,23 +64,30 @@ async def may_be_posted(hub: Hub, asked: PostCheck, room: RoomSeen) -> Outsider 
 
 
 async def not_posted(hub: Hub, delivery: Delivery, asked: PostCheck, outsider: Outsider) -> None:
-    """The item does not go there: nothing is owed any more, and who asked is told why."""
+    """The item does not go there: nothing is owed any more, and who asked is told why.
+
+    What was posted before, and asked for anew, is emptied until somebody may post it again.
+    """
     async with hub.unit(EVERYONE) as unit:
         row = await get_message(unit.session, delivery.message_id)
         await unit.session.refresh(row, with_for_update=True)
-        if row.ts is not None:
+        if row.ts is not None and not asked.anew:
             return
         item_id = row.subject.partition(":")[2]
         person = await person_by_id(unit.session, asked.person_id, unit.now)
         _note(unit, person, asked.member_id, item_id, row.channel, asked.label, outsider)
         await _tell(unit, row, asked, outsider)
-        await unit.session.delete(row)
+        if row.ts is None:
+            await unit.session.delete(row)
+        else:
+            row.values = {**row.values, "stopped": True}
 
 
 async def _tell(unit: Unit, row: SlackMessageRow, asked: PostCheck, outsider: Outsider) -> None:
     values = {"outsider": outsider.value, "label": asked.label.value}
     notice = Notice(kind=NoticeKind.INTEL_NOT_POSTED, values=values)
-    await messages.tell_person(unit, asked.person_id, notice, row.id, member_id=asked.member_id)
+    subject = f"{row.id}:{row.wanted_rev}"
+    await messages.tell_person(unit, asked.person_id, notice, subject, member_id=asked.member_id)
 
 
 def _note(

@@ -16,14 +16,19 @@ from aacabot.services.intel.search import may_follow, require_reader
 from aacabot.store.intel import follows as store
 from aacabot.store.intel.around import own_among
 from aacabot.store.intel.items import items_of
+from aacabot.store.intel.watches import hold_person
 from aacabot.store.models import IntelFollow
 
 
 @dataclass(frozen=True, kw_only=True)
 class News:
-    """New items for a saved search, by id, the newest first; `told` is what its row is to remember then."""
+    """New items for a saved search, by id, the newest first; `told` is what its row is to remember then.
+
+    `widened` are those of them that were shared before, and passed on more widely since.
+    """
 
     item_ids: tuple[str, ...]
+    widened: frozenset[str]
     told: dict[str, Any]
 
 
@@ -34,6 +39,7 @@ async def save_search(hub: Hub, person: Person, words: str) -> Saving:
         reader = await require_reader(unit, person)
         if not may_follow(reader) or not (question.terms or question.narrows):
             return Saving.NO_WORDS
+        await hold_person(unit.session, person.id)
         kept = await store.searches_of(unit.session, person.id)
         if any((one.words or "").casefold() == question.words.casefold() for one in kept):
             return Saving.THERE_ALREADY
@@ -65,13 +71,17 @@ async def new_for(unit: Unit, reader: IntelReader, follow: IntelFollow) -> News:
     since = date.fromisoformat(str(follow.told.get("since") or follow.made_at.date().isoformat()))
     seen = {str(one) for one in follow.told.get("seen") or []}
     found = await candidates(unit, reader, question_of(follow.words or ""), since)
-    ids = found.item_ids if found.has_all else ()
+    days = dict(zip(found.item_ids, found.days, strict=True)) if found.has_all else {}
+    ids = tuple(days)
     rows = {row.id: row for row in await items_of(unit.session, reader, ids)}
     own = await own_among(unit.session, reader, ids) if ids else set()
     new = tuple(ident for ident in ids if ident in rows and ident not in seen | own)
-    today = unit.now.date()
-    of_today = sorted(ident for ident, row in rows.items() if row.shared_on >= today)
-    return News(item_ids=new, told={"since": today.isoformat(), "seen": of_today})
+    today = unit.now.date().isoformat()
+    return News(
+        item_ids=new,
+        widened=frozenset(one for one in new if days[one] > rows[one].shared_on.isoformat()),
+        told={"since": today, "seen": sorted(ident for ident in rows if days[ident] >= today)},
+    )
 
 
 async def _follow(unit: Unit, person: Person, reader: IntelReader, words: str) -> IntelFollow:

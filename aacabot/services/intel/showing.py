@@ -9,12 +9,15 @@ from aacabot.domain.intel.items import ItemShown, ItemState, Reliability
 from aacabot.domain.intel.kinds import IntelKind
 from aacabot.domain.intel.labels import Label
 from aacabot.domain.intel.score import score_of
+from aacabot.domain.intel.verdicts import Verdict
 from aacabot.domain.people import Person
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.intel.readers import reader_of
+from aacabot.services.intel.verdicts_shown import verdicts_shown
 from aacabot.store.intel import around
 from aacabot.store.intel.items import read_item
+from aacabot.store.intel.verdicts import said_by
 from aacabot.store.marketplaces import all_marketplaces
 from aacabot.store.models import IntelItem
 
@@ -31,10 +34,17 @@ async def open_item(hub: Hub, person: Person, item_id: str) -> ItemShown:
         return item
 
 
-async def show_items(unit: Unit, reader: IntelReader, rows: Sequence[IntelItem]) -> list[ItemShown]:
-    """Rows the reader may read, in their order. What only the source sees is there for the source alone."""
+async def show_items(
+    unit: Unit, reader: IntelReader, rows: Sequence[IntelItem], *, to_others: bool = False
+) -> list[ItemShown]:
+    """Rows the reader may read, in their order. What only the source sees is there for the source alone.
+
+    `to_others`: the reader shows them to others, who see of nobody what only their own side sees.
+    """
     ids = [row.id for row in rows]
-    own = await around.own_among(unit.session, reader, ids)
+    own = set() if to_others else await around.own_among(unit.session, reader, ids)
+    said = await verdicts_shown(unit, rows, own)
+    ours = {} if to_others else await said_by(unit.session, set(ids) - own, reader.own_ids, reader.person_id)
     views = await around.views_of(unit.session, own) if own else {}
     sellers = await around.sellers_of(unit.session, ids)
     evidence = await around.evidence_of(unit.session, ids)
@@ -54,17 +64,19 @@ async def show_items(unit: Unit, reader: IntelReader, rows: Sequence[IntelItem])
             marketplace=marketplaces.get(row.marketplace_id or ""),
             shared_on=row.shared_on,
             last_seen_on=row.last_seen_on,
-            met=row.met,
-            wrong=row.wrong,
-            outdated=row.outdated,
+            met=said[row.id].met,
+            wrong=said[row.id].wrong,
+            outdated=said[row.id].outdated,
+            some=said[row.id].some,
+            own_said=tuple(one for one in Verdict if one.value in ours.get(row.id, ())),
             score=score_of(
                 IntelKind(row.kind), row.confidence, Reliability(row.reliability),
                 last_seen_on=row.last_seen_on, today=today,
-                met=row.met, wrong=row.wrong, outdated=row.outdated,
+                met=said[row.id].met, wrong=said[row.id].wrong, outdated=said[row.id].outdated,
             ),
             age=max((today - row.last_seen_on).days, 0),
             evidence=evidence.get(row.id, 0),
-            doubted=row.doubted,
+            doubted=said[row.id].doubted,
             is_own=row.id in own,
             group=groups.get(row.group_id or ""),
             views=views.get(row.id, 0) if row.id in own else None,

@@ -1,6 +1,6 @@
 """What somebody may read, as one STIX 2.1 bundle, written while it is read: a page in memory at a time."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
@@ -15,12 +15,14 @@ from aacabot.domain.intel.stix.clearing_house import identity, identity_id
 from aacabot.domain.intel.stix.extensions import EXTENSIONS, definition
 from aacabot.domain.intel.stix.mapping import ItemOut, Stix, objects_of
 from aacabot.domain.intel.stix.markings import marking
+from aacabot.domain.intel.verdicts import VerdictsShown
 from aacabot.domain.people import Person
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.audit import note_deed
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.intel.clearing_house import clearing_house
 from aacabot.services.intel.readers import reader_of
+from aacabot.services.intel.verdicts_shown import verdicts_shown
 from aacabot.store.intel import around
 from aacabot.store.intel import exports as store
 from aacabot.store.intel.exports import Leaving
@@ -93,8 +95,8 @@ async def _pages(hub: Hub, person: Person, member_id: str | None) -> AsyncIterat
         async with hub.unit(EVERYONE) as unit:
             leaving = Leaving(await reader_of(unit, person), member_id)
             rows = await store.items_after(unit.session, leaving, after, PAGE)
-            page = await _outgoing(unit, leaving, rows) if rows else []
             own = await around.own_among(unit.session, leaving.reader, [row.id for row in rows])
+            page = await _outgoing(unit, leaving, rows, own) if rows else []
             await around.count_views(
                 unit.session, [row.id for row in rows if row.id not in own], unit.now.date()
             )
@@ -105,7 +107,10 @@ async def _pages(hub: Hub, person: Person, member_id: str | None) -> AsyncIterat
         after = rows[-1].id
 
 
-async def _outgoing(unit: Unit, leaving: Leaving, rows: Sequence[IntelItem]) -> list[ItemOut]:
+async def _outgoing(
+    unit: Unit, leaving: Leaving, rows: Sequence[IntelItem], own: Collection[str]
+) -> list[ItemOut]:
+    said = await verdicts_shown(unit, rows, own)
     sellers = await around.sellers_of(unit.session, [row.id for row in rows])
     accounts = await store.accounts_of(unit.session, [row.id for row in rows])
     marketplaces = {one.id: one.key for one in await all_marketplaces(unit.session)}
@@ -113,7 +118,9 @@ async def _outgoing(unit: Unit, leaving: Leaving, rows: Sequence[IntelItem]) -> 
     carried = await store.carriers(unit.session, leaving, listed) if listed else {}
     return [
         replace(
-            _out(row, marketplaces, carried), sellers=sellers.get(row.id, ()), account=accounts.get(row.id)
+            _out(row, said[row.id], marketplaces, carried),
+            sellers=sellers.get(row.id, ()),
+            account=accounts.get(row.id),
         )
         for row in rows
     ]
@@ -121,6 +128,7 @@ async def _outgoing(unit: Unit, leaving: Leaving, rows: Sequence[IntelItem]) -> 
 
 def _out(
     row: IntelItem,
+    said: VerdictsShown,
     marketplaces: dict[str, str],
     carried: dict[str, tuple[str, Label]],
 ) -> ItemOut:
@@ -137,9 +145,9 @@ def _out(
         marketplace=marketplaces.get(row.marketplace_id or ""),
         shared_on=row.shared_on,
         last_seen_on=row.last_seen_on,
-        met=row.met,
-        wrong=row.wrong,
-        outdated=row.outdated,
+        met=said.met,
+        wrong=said.wrong,
+        outdated=said.outdated,
         for_group=row.group_id is not None,
         carries_url=carrier == row.id,
         url_label=widest,

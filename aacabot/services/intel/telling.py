@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from itertools import groupby
 
-from aacabot.domain.features import Feature
 from aacabot.domain.intel.items import ItemState
 from aacabot.domain.intel.labels import Label
+from aacabot.domain.intel.score import is_doubted
 from aacabot.domain.intel.verdicts import ToldSource, Verdict, told_of
 from aacabot.domain.notices import Notice, NoticeKind
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services import messages
 from aacabot.services.hub import Hub, Unit
-from aacabot.services.phases import opening_of
+from aacabot.services.intel.meant import how_many_meant
 from aacabot.store import people
 from aacabot.store.intel import verdicts as store
 from aacabot.store.intel.items import origin_of
@@ -47,11 +47,21 @@ async def _tell(unit: Unit, item_id: str, rows: Sequence[IntelVerdict]) -> int:
     item, origin = await unit.session.get_one(IntelItem, item_id), await origin_of(unit.session, item_id)
     if origin is None or item.state != ItemState.SHARED or not await _still_theirs(unit, origin):
         return 0
-    said = told_of(Counter(Verdict(row.kind) for row in rows), await _how_many_meant(unit, item, origin))
-    notice = Notice(kind=NoticeKind.INTEL_JUDGED, values=_values(item, said))
+    said = told_of(await _counted(unit, rows), await how_many_meant(unit, item, origin.member_id))
+    await unit.session.flush()
+    told = (await store.sides_told(unit.session, [item_id])).get(item_id, {})
+    doubted = is_doubted(told.get(Verdict.MET, 0), told.get(Verdict.WRONG, 0))
+    notice = Notice(kind=NoticeKind.INTEL_JUDGED, values=_values(item, said, doubted))
     subject = f"{item_id}:{unit.now.date().isoformat()}"
     await messages.tell_person(unit, str(origin.person_id), notice, subject, member_id=origin.member_id)
     return 1
+
+
+async def _counted(unit: Unit, rows: Sequence[IntelVerdict]) -> Counter[Verdict]:
+    """How many sides said what: an agency is one, for however many clients it speaks."""
+    agencies = await store.agencies_of(unit.session, {row.person_id for row in rows if row.person_id})
+    sides = {(agencies.get(row.person_id or "", row.member_id), row.kind) for row in rows}
+    return Counter(Verdict(kind) for _, kind in sides)
 
 
 async def _still_theirs(unit: Unit, origin: IntelOrigin) -> bool:
@@ -60,20 +70,7 @@ async def _still_theirs(unit: Unit, origin: IntelOrigin) -> bool:
     return author is not None and author.acts_for(origin.member_id)
 
 
-async def _how_many_meant(unit: Unit, item: IntelItem, origin: IntelOrigin) -> int:
-    """How many members could have said it, the source left out."""
-    if item.label == Label.RED:
-        meant = await store.members_named(unit.session, item.id)
-    elif item.group_id is not None:
-        meant = await store.group_members(unit.session, item.group_id)
-    else:
-        opening = await opening_of(unit, Feature.SHARING)
-        phases = await store.phases_of_all(unit.session)
-        meant = {ident for ident, phase in phases.items() if opening.open_to(ident, phase)}
-    return len(meant - {origin.member_id})
-
-
-def _values(item: IntelItem, said: ToldSource) -> dict[str, object]:
+def _values(item: IntelItem, said: ToldSource, doubted: bool) -> dict[str, object]:
     """What an author may be reminded of in their own message; of an item under RED only its kind."""
     is_red = item.label == Label.RED
     return {
@@ -83,5 +80,5 @@ def _values(item: IntelItem, said: ToldSource) -> dict[str, object]:
         "about": "" if is_red else (item.value or item.text)[:ABOUT],
         "said": [one.value for one in said.said],
         "counts": {one.value: count for one, count in said.counts.items()} if said.counts else None,
-        "doubted": item.doubted,
+        "doubted": doubted,
     }

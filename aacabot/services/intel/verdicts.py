@@ -48,7 +48,8 @@ async def judges_for(hub: Hub, person: Person, item_id: str) -> list[tuple[str, 
 async def judge(hub: Hub, person: Person, member_id: str, item_id: str, verdict: Verdict) -> Judged:
     """Say on behalf of a member what became of an item, in one commit that counts exactly.
 
-    Raises IntelNotFound, NeedsRole, FeatureNotOpen, or OwnIntel where the member is the source.
+    Raises IntelNotFound, NeedsRole, FeatureNotOpen, or OwnIntel where the person is of the source or
+    wrote it.
     """
     async with hub.unit(EVERYONE) as unit:
         reader = await reader_of(unit, person)
@@ -60,7 +61,7 @@ async def judge(hub: Hub, person: Person, member_id: str, item_id: str, verdict:
         # Held before it is asked for again: it may have been withdrawn while this click waited.
         await items.lock_item(unit.session, item_id)
         row = await _readable(unit, reader, item_id)
-        await _require_anothers(unit, row, person, member_id)
+        await _require_anothers(unit, row, person)
         return await _write(unit, person, member_id, row, verdict)
 
 
@@ -87,9 +88,13 @@ async def _readable(unit: Unit, reader: IntelReader, item_id: str) -> IntelItem:
     return row
 
 
-async def _require_anothers(unit: Unit, row: IntelItem, person: Person, member_id: str) -> None:
+async def _require_anothers(unit: Unit, row: IntelItem, person: Person) -> None:
+    """An agency's word for the client that shared the item is taken as any: a refusal would name the source.
+
+    It counts for nothing (`store.intel.verdicts.is_anothers`).
+    """
     origin = await items.origin_of(unit.session, row.id)
-    if origin is not None and (origin.member_id == member_id or origin.person_id == person.id):
+    if origin is not None and (person.of_member == origin.member_id or origin.person_id == person.id):
         raise OwnIntel
 
 
@@ -129,7 +134,7 @@ async def _said_before(unit: Unit, person: Person, said: IntelVerdict | None) ->
 
 
 async def _count(unit: Unit, row: IntelItem, verdict: Verdict) -> None:
-    """Count anew while the item is held: members who change their mind leave no trace in the numbers."""
+    """Count sides anew while the item is held: who changes their mind leaves no trace in the numbers."""
     counts = await store.counts_of(unit.session, row.id)
     row.met, row.wrong, row.outdated = (counts.get(one.value, 0) for one in Verdict)
     row.doubted = is_doubted(row.met, row.wrong)

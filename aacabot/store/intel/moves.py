@@ -18,15 +18,27 @@ async def add_move(session: AsyncSession, item_id: str, member_id: str, what: st
     await session.execute(insert(IntelMove).values(values).on_conflict_do_nothing())
 
 
-async def any_moves(session: AsyncSession) -> bool:
-    found = await session.execute(select(col(IntelMove.item_id)).limit(1))
-    return found.first() is not None
-
-
-async def hold_moves(session: AsyncSession, limit: int) -> list[IntelMove]:
-    """The oldest moves, held until the transaction ends; those another node holds are left to it."""
+async def moves_after(
+    session: AsyncSession, after: tuple[datetime, str] | None, limit: int
+) -> list[tuple[datetime, str]]:
+    """(moment, item) of what moved after another such, the oldest first."""
+    place = tuple_(col(IntelMove.moved_at), col(IntelMove.item_id))
+    question = select(col(IntelMove.moved_at), col(IntelMove.item_id)).distinct()
+    if after is not None:
+        question = question.where(place > after)
     rows = await session.execute(
-        select(IntelMove).order_by(col(IntelMove.moved_at)).limit(limit).with_for_update(skip_locked=True)
+        question.order_by(col(IntelMove.moved_at), col(IntelMove.item_id)).limit(limit)
+    )
+    return [(moved_at, item_id) for moved_at, item_id in rows.all()]
+
+
+async def hold_moves(session: AsyncSession, item_ids: Collection[str]) -> list[IntelMove]:
+    """What happened to these items, held until the transaction ends; what others hold is skipped."""
+    rows = await session.execute(
+        select(IntelMove)
+        .where(col(IntelMove.item_id).in_(sorted(item_ids)))
+        .order_by(col(IntelMove.moved_at), col(IntelMove.item_id))
+        .with_for_update(skip_locked=True)
     )
     return list(rows.scalars())
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -45,6 +45,15 @@ async def watch_of(session: AsyncSession, person_id: str, seller_ids: Collection
     return found.scalar_one_or_none()
 
 
+async def count_watches(session: AsyncSession, person_id: str) -> int:
+    found = await session.execute(
+        select(func.count())
+        .select_from(IntelFollow)
+        .where(col(IntelFollow.person_id) == person_id, col(IntelFollow.kind) == SELLER)
+    )
+    return int(found.scalar_one())
+
+
 async def watches_of(
     session: AsyncSession, person_id: str, *, limit: int, offset: int
 ) -> list[tuple[IntelFollow, SellerRow]]:
@@ -71,6 +80,16 @@ async def hold_watchers(session: AsyncSession, seller_ids: Collection[str]) -> l
     return list(rows.scalars())
 
 
+async def members_of(session: AsyncSession, person_ids: Collection[str]) -> dict[str, str]:
+    """The members whose own people some of these are."""
+    rows = await session.execute(
+        select(col(PersonRow.id), col(PersonRow.member_id)).where(
+            col(PersonRow.id).in_(sorted(person_ids)), col(PersonRow.member_id).is_not(None)
+        )
+    )
+    return {person_id: member_id for person_id, member_id in rows.all() if member_id}
+
+
 async def look_again(session: AsyncSession, kind: str, at: datetime) -> None:
     """Every follow of a kind that nothing is due for is looked at then."""
     await session.execute(
@@ -86,6 +105,16 @@ async def due_follows(session: AsyncSession, now: datetime, limit: int) -> list[
         .where(col(IntelFollow.look_at) <= now)
         .order_by(col(IntelFollow.look_at), col(IntelFollow.id))
         .limit(limit)
+    )
+    return list(rows.scalars())
+
+
+async def due_among(session: AsyncSession, ids: Collection[str], now: datetime) -> list[IntelFollow]:
+    """Those of the follows that are still due, held by nobody."""
+    rows = await session.execute(
+        select(IntelFollow)
+        .where(col(IntelFollow.id).in_(sorted(ids)), col(IntelFollow.look_at) <= now)
+        .order_by(col(IntelFollow.id))
     )
     return list(rows.scalars())
 

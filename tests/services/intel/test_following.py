@@ -6,11 +6,15 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import event
 
-from aacabot.domain.errors import IntelNotFound, NeedsRole
+from aacabot.domain.errors import FeatureNotOpen, IntelNotFound, NeedsRole
+from aacabot.domain.features import Feature, Opening
 from aacabot.domain.intel import Draft, IntelKind, Label
+from aacabot.domain.intel.relabelling import Wish
 from aacabot.domain.intel.verdicts import Verdict
+from aacabot.domain.intel.watching import MOST_WATCHES, Watching
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
+from aacabot.services.intel import following, labels
 from aacabot.services.intel.following import tell_followers
 from aacabot.services.intel.saved_searches import save_search
 from aacabot.services.intel.sharing import share
@@ -26,7 +30,8 @@ from aacabot.store.models import (
     SellerRow,
     SlackMessageRow,
 )
-from tests.journeys.alliance import ANN, BEA, BEN, GIL, OLA
+from aacabot.store.phases import save_opening
+from tests.journeys.alliance import ANN, BEA, BEN, GIL, OLA, RAY
 from tests.services.casework import Casework
 
 
@@ -90,6 +95,23 @@ async def test_what_was_there_when_one_began_to_watch_is_no_news(hub: Hub) -> No
     await tell_followers(work.hub)
     work.later(hours=1)
     assert await tell_followers(work.hub) == 0
+
+
+async def test_an_agency_hears_of_what_its_client_shared_as_of_what_others_did(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    (one,) = await sellers(work, "Best Deals")
+    known = await tell(work, ANN, "acme", "pay.me/77", one, label=Label.AMBER)
+    await tell_followers(work.hub)
+    for user in (RAY, BEA):
+        await watch(work.hub, await work.person(user), known)
+    work.later(minutes=10)
+    new = await tell(work, BEA, "beta", "pay.me/78", one, label=Label.AMBER)
+    await tell_followers(work.hub)
+    work.later(hours=1)
+    await tell_followers(work.hub)
+    (values,) = await told(work, RAY)
+    assert [item["id"] for item in values["items"]] == [new]  # type: ignore[attr-defined]
+    assert await told(work, BEA) == [], "its own people know"
 
 
 async def test_what_comes_within_an_hour_comes_together(hub: Hub) -> None:
@@ -189,6 +211,63 @@ async def test_a_saved_search_is_told_of_news_alike(hub: Hub) -> None:
     assert (values["kind"], values["about"], len(values["items"])) == ("search", "suitcase", 1)  # type: ignore[arg-type]
 
 
+async def test_what_is_passed_on_more_widely_is_news_to_a_saved_search(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ray = await work.person(RAY)
+    item_id = await tell(work, ANN, "acme", "gold suitcase", kind=IntelKind.TITLE)
+    await tell(work, ANN, "acme", "gold watch", kind=IntelKind.TITLE)
+    await tell_followers(work.hub)
+    work.later(days=2)
+    await save_search(work.hub, ray, "gold suitcase")
+    async with work.hub.unit(EVERYONE) as unit:
+        await labels._apply(unit, await unit.session.get_one(IntelItem, item_id), Wish(label=Label.AMBER))
+    await tell_followers(work.hub)
+    work.later(hours=1)
+    assert [await tell_followers(work.hub) for _ in range(2)] == [1, 0]
+    (values,) = await told(work, RAY)
+    assert values["items"] == [{"id": item_id, "kind": "title", "label": "amber", "what": "widened"}]
+
+
+async def test_one_watch_that_cannot_be_read_holds_up_nobody_beside_it(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    _, one, _ = await watched(work)
+    gil = await work.person(GIL)
+    async with work.hub.unit(EVERYONE) as unit:
+        unit.session.add_all(
+            IntelFollow(
+                id=f"{number}", person_id=gil.id, member_id=str(gil.of_member), kind="seller",
+                seller_row_id=one, told={"news": broken}, made_at=unit.now, look_at=look_at,
+            )
+            for number, (broken, look_at) in enumerate([(7, None), ([1, 2], unit.now)])
+        )  # fmt: skip
+    work.later(minutes=1)
+    await tell(work, BEA, "beta", "pay.me/77", one)
+    with pytest.raises(ExceptionGroup):
+        await tell_followers(work.hub)
+    assert await work.rows(IntelMove) == []
+    work.later(hours=1)
+    with pytest.raises(ExceptionGroup):
+        await tell_followers(work.hub)
+    assert len(await told(work, GIL)) == 1
+
+
+async def test_more_moves_than_a_page_are_passed_on_in_one_go(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "_MOVES_AT_ONCE", 2)
+    work = await Casework.begun(hub)
+    _, one, _ = await watched(work)
+    for number in range(5):
+        work.later(seconds=1)
+        await tell(work, BEA, "beta", f"pay.me/{number}", one)
+    await tell_followers(work.hub)
+    assert await work.rows(IntelMove) == []
+    work.later(hours=1)
+    await tell_followers(work.hub)
+    (values,) = await told(work, GIL)
+    assert (len(values["items"]), values["more"]) == (5, 0)  # type: ignore[arg-type]
+
+
 async def test_watching_is_for_readers_and_once_a_seller(hub: Hub) -> None:
     work = await Casework.begun(hub)
     item_id, _, _ = await watched(work)
@@ -206,6 +285,31 @@ async def test_watching_is_for_readers_and_once_a_seller(hub: Hub) -> None:
         await unwatch(work.hub, bea, row.id)
     await unwatch(work.hub, gil, row.id)
     assert (await watches_of(work.hub, gil)).watches == ()
+
+
+async def test_a_person_watches_a_bounded_number_however_fast_they_click(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ids = await sellers(work, *(f"Shop {number}" for number in range(MOST_WATCHES + 2)))
+    items = [await tell(work, ANN, "acme", f"pay.me/{one}", one) for one in ids]
+    gil = await work.person(GIL)
+    for item_id in items[: MOST_WATCHES - 1]:
+        assert await watch(work.hub, gil, item_id) is Watching.WATCHED
+    done = await asyncio.gather(*(watch(work.hub, gil, one) for one in items[MOST_WATCHES - 1 :]))
+    assert sorted(done) == [Watching.TOO_MANY, Watching.TOO_MANY, Watching.WATCHED]
+    assert await watch(work.hub, gil, items[0]) is Watching.WATCHED
+    assert len(await work.rows(IntelFollow)) == MOST_WATCHES
+
+
+async def test_nobody_watches_where_sharing_is_not_open(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    (one,) = await sellers(work, "Best Deals")
+    item_id = await tell(work, ANN, "acme", "pay.me/77", one)
+    acme = frozenset({await member(work, "acme")})
+    async with work.hub.unit(EVERYONE) as unit:
+        opened = Opening(feature=Feature.SHARING, for_all=False, member_ids=acme)
+        await save_opening(unit.session, opened)
+    with pytest.raises(FeatureNotOpen):
+        await watch(work.hub, await work.person(GIL), item_id)
 
 
 async def test_a_tick_with_nothing_new_asks_two_questions(hub: Hub) -> None:

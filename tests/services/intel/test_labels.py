@@ -22,6 +22,7 @@ from aacabot.services import alliance
 from aacabot.services.deliveries import next_delivery
 from aacabot.services.hub import Hub
 from aacabot.services.intel import groups, labels
+from aacabot.services.intel.own_items import change_text, withdraw
 from aacabot.services.intel.sharing import share
 from aacabot.services.intel.showing import open_item
 from aacabot.store.models import (
@@ -235,3 +236,27 @@ async def test_what_a_colleague_holds_under_red_neither_shows_nor_swallows_the_s
     again = await shared(work, BEN)
     assert again != secret
     assert await item(work, again) == ("amber+strict", None)
+
+
+async def test_words_the_second_person_was_not_shown_are_not_approved(hub: Hub) -> None:
+    work = await begun(hub)
+    item_id, ben, ann = await shared(work), await work.person(BEN), await work.person(ANN)
+    request_id = await asked(work, item_id, Wish(label=Label.CLEAR))
+    assert await next_delivery(work.hub, f"{OPS}:{ANN}") is not None
+    await change_text(work.hub, ben, item_id, "Other words")
+    with pytest.raises(LabelSettled) as settled:
+        await labels.approve(work.hub, ann, request_id)
+    assert settled.value.outcome == "replaced"
+    assert await item(work, item_id) == ("amber+strict", None)
+    delivery = await next_delivery(work.hub, f"{OPS}:{ANN}")
+    assert delivery is not None
+    assert getattr(delivery.content, "request").outcome == "replaced"  # noqa: B009
+
+
+async def test_what_is_withdrawn_is_asked_for_no_more(hub: Hub) -> None:
+    work = await begun(hub)
+    item_id = await shared(work)
+    await asked(work, item_id, Wish(label=Label.AMBER))
+    await withdraw(work.hub, await work.person(BEN), item_id)
+    (row,) = await work.rows(IntelLabelRequest)
+    assert row.outcome == "replaced"

@@ -1,7 +1,8 @@
 """One click on an item: one word a member, exact counts, and a source that hears without learning who."""
 
 import asyncio
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,11 +13,21 @@ from aacabot.domain.people import Grant, Person, Role
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
 from aacabot.services.intel.sharing import share
+from aacabot.services.intel.showing import open_item
 from aacabot.services.intel.telling import tell_sources
 from aacabot.services.intel.verdicts import judge, judges_for
+from aacabot.store.intel.figures import met_between
 from aacabot.store.intel.items import lock_item
-from aacabot.store.models import AuditEntryRow, IntelItem, IntelMove, IntelVerdict, Member, SlackMessageRow
-from tests.journeys.alliance import ANN, BEA, BEN, OLA, RAY, VIC
+from aacabot.store.models import (
+    AuditEntryRow,
+    Brand,
+    IntelItem,
+    IntelMove,
+    IntelVerdict,
+    Member,
+    SlackMessageRow,
+)
+from tests.journeys.alliance import ANN, BEA, BEN, GIL, OLA, RAY, VIC
 from tests.services.casework import Casework
 
 SHOP = Draft(kind=IntelKind.STOREFRONT, value="https://market.example/shop/best-deals", text="Two towns")
@@ -120,6 +131,44 @@ async def test_an_agency_speaks_for_its_client_where_it_may_read(hub: Hub) -> No
     assert (await item(work, amber)).met == 1
 
 
+async def test_an_agency_does_not_learn_by_a_word_which_client_is_the_source(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ray, bea, beta = await work.person(RAY), await work.person(BEA), await member(work, "beta")
+    draft = Draft(kind=IntelKind.TITLE, value="last pairs", label=Label.AMBER)
+    of_client = (await share(work.hub, bea, beta, draft)).item_id
+    of_another = await shared(work, replace(draft, value="first pairs"))
+    seen = []
+    for item_id in (of_client, of_another):
+        assert [one for one, _ in await judges_for(work.hub, ray, item_id)] == [beta]
+        judged = await judge(work.hub, ray, beta, item_id, Verdict.WRONG)
+        shown = await open_item(work.hub, ray, item_id)
+        seen.append((judged.before, judged.doubted, shown.wrong, shown.own_said, shown.score))
+    assert seen[0] == seen[1]
+    assert [(await item(work, one)).wrong for one in (of_client, of_another)] == [0, 1]
+    with pytest.raises(OwnIntel):
+        await judge(work.hub, bea, beta, of_client, Verdict.WRONG)
+    work.later(days=1)
+    assert (await tell_sources(work.hub), await tell_sources(work.hub)) == (1, 0)
+    (told,) = await work.rows(SlackMessageRow, kind="notice")
+    assert told.values["values"]["item_id"] == of_another
+    start, end = work.now - timedelta(days=9), work.now
+    await judge(work.hub, ray, beta, of_client, Verdict.MET)
+    await judge(work.hub, ray, beta, of_another, Verdict.MET)
+    async with work.hub.database.read(EVERYONE) as session:
+        met = await met_between(session, start, end + timedelta(days=1))
+    assert met == {IntelKind.TITLE: {beta: 1}}
+
+
+async def test_an_agency_does_not_judge_what_it_wrote_itself(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ray, beta = await work.person(RAY), await member(work, "beta")
+    (brand,) = await work.rows(Brand, key="beta-brand")
+    draft = Draft(kind=IntelKind.TITLE, value="last pairs", label=Label.AMBER, brand_id=brand.id)
+    item_id = (await share(work.hub, ray, beta, draft)).item_id
+    with pytest.raises(OwnIntel):
+        await judge(work.hub, ray, beta, item_id, Verdict.MET)
+
+
 async def test_members_at_once_are_counted_exactly(hub: Hub) -> None:
     work = await Casework.begun(hub)
     item_id = await shared(work)
@@ -201,3 +250,82 @@ def test_a_number_is_told_only_where_it_counts_nobody_off() -> None:
     assert told_of({Verdict.MET: 2}, 5).counts == {Verdict.MET: 2}
     assert told_of({Verdict.MET: 2}, 4).counts is None
     assert told_of({Verdict.WRONG: 1, Verdict.MET: 1}, 0).said == (Verdict.MET, Verdict.WRONG)
+
+
+async def test_others_see_a_number_from_three_on_and_their_own_word_at_once(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    item_id, gil = await shared(work), await work.person(GIL)
+    people = await others(work, 3)
+    fresh = (await open_item(work.hub, gil, item_id)).score
+    for one in people[:2]:
+        await judge(work.hub, one, str(one.of_member), item_id, Verdict.WRONG)
+    assert (await open_item(work.hub, gil, item_id)).own_said == ()
+    await said(work, gil, item_id, Verdict.MET)
+    seen = await open_item(work.hub, gil, item_id)
+    assert (seen.met, seen.wrong, seen.outdated, seen.own_said) == (0, 0, 0, (Verdict.MET,))
+    assert seen.score == fresh
+    await judge(work.hub, people[2], str(people[2].of_member), item_id, Verdict.WRONG)
+    seen = await open_item(work.hub, gil, item_id)
+    assert (seen.met, seen.wrong, seen.doubted) == (0, 3, True)
+    assert seen.score < fresh
+
+
+async def test_the_source_sees_on_the_item_what_it_was_told_and_nothing_sooner(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    item_id, ann = await shared(work), await work.person(ANN)
+    people = await others(work, 5)
+    before = await open_item(work.hub, ann, item_id)
+    for one in people[:3]:
+        await judge(work.hub, one, str(one.of_member), item_id, Verdict.WRONG)
+    seen = await open_item(work.hub, ann, item_id)
+    assert (seen.wrong, seen.doubted, seen.score, seen.some) == (0, False, before.score, ())
+    work.later(days=1)
+    await tell_sources(work.hub)
+    seen = await open_item(work.hub, ann, item_id)
+    assert (seen.wrong, seen.doubted) == (3, True)
+
+
+async def test_a_source_few_could_have_answered_reads_no_number_on_the_item_either(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    item_id, ann = await shared(work), await work.person(ANN)
+    await said(work, await work.person(BEA), item_id, Verdict.MET)
+    work.later(days=1)
+    await tell_sources(work.hub)
+    seen = await open_item(work.hub, ann, item_id)
+    assert (seen.met, seen.some) == (0, (Verdict.MET,))
+
+
+async def test_an_agency_is_one_side_for_however_many_clients_it_speaks(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    ray, ann = await work.person(RAY), await work.person(ANN)
+    clients = [str(one.of_member) for one in await others(work, 5)]
+    grants = tuple(Grant(role=Role.ENFORCER, member_id=one) for one in clients)
+    ray = replace(ray, grants=grants)
+    amber = await shared(work, Draft(kind=IntelKind.TITLE, value="last pairs", label=Label.AMBER))
+    for client in clients[:3]:
+        judged = await judge(work.hub, ray, client, amber, Verdict.WRONG)
+    row = await item(work, amber)
+    assert (row.wrong, row.doubted, judged.doubted) == (1, False, False)
+    assert len(await work.rows(IntelVerdict)) == 3
+    work.later(days=1)
+    await tell_sources(work.hub)
+    (told,) = await work.rows(SlackMessageRow, kind="notice")
+    assert told.values["values"]["counts"] == {"wrong": 1}
+    assert (await open_item(work.hub, ann, amber)).wrong == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_what_another_node_tells_of_is_left_to_it_whole(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    first, second = await shared(work), await shared(work, replace(SHOP, value="another shop"))
+    people = await others(work, 5)
+    for item_id in (first, second):
+        for one in people[:2]:
+            await judge(work.hub, one, str(one.of_member), item_id, Verdict.WRONG)
+    work.later(days=1)
+    async with work.hub.unit(EVERYONE) as unit:
+        await lock_item(unit.session, first)
+        assert await tell_sources(work.hub) == 1
+    assert await tell_sources(work.hub) == 1
+    told = [row.values["values"]["counts"] for row in await work.rows(SlackMessageRow, kind="notice")]
+    assert told == [{"wrong": 2}, {"wrong": 2}]

@@ -7,6 +7,7 @@ from aacabot.slack.ids import BlockId
 from aacabot.slack.views.blocks import actions
 from aacabot.slack.views.intel.buttons import buttons_of
 from aacabot.slack.views.intel.said import RELIABILITIES, STATES, confidence_said, kind_said
+from aacabot.slack.views.intel.verdicts import LABELS, SOME
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.rich import bold, line, quote, rich
 from aacabot.slack.views.texts import paragraphs, shown
@@ -56,13 +57,20 @@ def _about(item: ItemShown, words: Words) -> list[str]:
 
 
 def _said_of_it(item: ItemShown, words: Words) -> list[str]:
+    """What others said only where a number, or a word, tells of nobody; and what one's own side said."""
     return [
         words("seen today")
         if item.age < 1
         else words.plural("seen {n} day ago", "seen {n} days ago", item.age),
-        words.plural("{n} member met it too", "{n} members met it too", item.met),
-        words.plural("{n} calls it wrong", "{n} call it wrong", item.wrong),
-        words.plural("{n} calls it out of date", "{n} call it out of date", item.outdated),
+        *([words.plural("{n} member met it too", "{n} members met it too", item.met)] if item.met else []),
+        *([words.plural("{n} calls it wrong", "{n} call it wrong", item.wrong)] if item.wrong else []),
+        *(
+            [words.plural("{n} calls it out of date", "{n} call it out of date", item.outdated)]
+            if item.outdated
+            else []
+        ),
+        *(words(SOME[one]) for one in item.some),
+        *(words("your side said “{verdict}”", verdict=words(LABELS[one])) for one in item.own_said),
     ]
 
 

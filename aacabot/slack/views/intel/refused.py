@@ -11,7 +11,7 @@ OUTCOMES: Mapping[RequestOutcome, str] = {
     RequestOutcome.APPROVED: N_("approved"),
     RequestOutcome.REFUSED: N_("refused: it stays as it was"),
     RequestOutcome.EXPIRED: N_("over: nobody answered within 72 hours, and it stays as it was"),
-    RequestOutcome.REPLACED: N_("over: the label was changed, or asked for anew, meanwhile"),
+    RequestOutcome.REPLACED: N_("over: the item or its label was changed, or asked for anew, meanwhile"),
 }
 OUTSIDERS: Mapping[str, str] = {
     Outsider.RED: N_("TLP:RED goes into no channel."),

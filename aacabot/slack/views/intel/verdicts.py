@@ -32,7 +32,7 @@ _DONE: Mapping[Verdict, str] = {
     Verdict.WRONG: N_("Noted: you call it wrong. Its source is told, not by whom."),
     Verdict.OUTDATED: N_("Noted: you call it out of date. Its source is told, not by whom."),
 }
-_SOME: Mapping[Verdict, str] = {
+SOME: Mapping[Verdict, str] = {
     Verdict.MET: N_("Met by others too"),
     Verdict.WRONG: N_("Called wrong"),
     Verdict.OUTDATED: N_("Called out of date"),
@@ -98,7 +98,7 @@ def source_told(values: Mapping[str, Any], words: Words) -> Message:
 
 def _told(verdict: Verdict, counts: Mapping[str, int] | None, words: Words) -> str:
     if not counts:
-        return words(_SOME[verdict])
+        return words(SOME[verdict])
     n = counts[verdict.value]
     match verdict:
         case Verdict.MET:

@@ -5,6 +5,7 @@ import pytest
 from aacabot.domain.intel.items import ItemState
 from aacabot.domain.intel.kinds import IntelKind
 from aacabot.domain.intel.labels import Label
+from aacabot.domain.intel.verdicts import Verdict
 from aacabot.slack.views.intel.items import item_blocks
 from aacabot.slack.views.message import Message
 from tests.slack.views.checks import action_ids, is_sound, texts
@@ -22,11 +23,24 @@ def test_an_item_says_label_kind_age_verdicts_and_how_sure_its_source_is() -> No
     said = read()
     for told in (
         "TLP:AMBER+STRICT · Storefront", "https://market.example/shop/best-deals", "Ships from two towns",
-        "seen 3 days ago", "2 members met it too", "1 calls it wrong", "0 call it out of date",
+        "seen 3 days ago", "5 members met it too", "3 call it wrong",
         "source B: usually reliable", "confidence high", "score 63 of 100",
     ):  # fmt: skip
         assert told in said
     assert "read" not in said and "group" not in said and "old" not in said
+    assert "out of date" not in said
+
+
+def test_where_no_number_may_be_shown_there_is_none() -> None:
+    hidden = read(met=0, wrong=0, outdated=0)
+    for word in ("met it too", "wrong", "out of date"):
+        assert word not in hidden
+    told = read(met=0, wrong=0, some=(Verdict.MET, Verdict.WRONG), is_own=True)
+    assert "Met by others too" in told and "Called wrong" in told
+
+
+def test_ones_own_side_sees_what_it_said() -> None:
+    assert "your side said “Wrong”" in read(own_said=(Verdict.WRONG,))
 
 
 @pytest.mark.parametrize("label", Label)
