@@ -415,6 +415,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("intel_origins", schema=None) as batch_op:
         batch_op.create_index("ix_intel_origins_member", ["member_id", "shared_at"], unique=False)
+        batch_op.create_index("ix_intel_origins_person", ["person_id"], unique=False)
 
     op.create_table(
         "intel_verdicts",
@@ -528,6 +529,7 @@ def downgrade() -> None:
 
     op.drop_table("intel_verdicts")
     with op.batch_alter_table("intel_origins", schema=None) as batch_op:
+        batch_op.drop_index("ix_intel_origins_person")
         batch_op.drop_index("ix_intel_origins_member")
 
     op.drop_table("intel_origins")

@@ -72,19 +72,14 @@ async def newest(
     audiences: Sequence[str],
     most: int,
     since: date | None = None,
-    *,
-    each: bool = False,
 ) -> list[Hit]:
-    """The newest items with any of the words, each with which of the terms it has.
-
-    At most so many, or, where `each` says so, so many of each word and audience.
-    """
+    """The newest items with any of the words, each with which of the terms it has: at most so many."""
     if not words or not audiences:
         return []
     given: dict[str, Any] = {"since": since} if since else {}
     walks = " UNION ALL ".join(_walks(words, audiences, most, given))
     asked = ", ".join(_asked(terms, given)) or "1"
-    order = "" if each else f"ORDER BY shared_on DESC, item_id DESC LIMIT {int(most)}"
+    order = f"ORDER BY shared_on DESC, item_id DESC LIMIT {int(most)}"
     question = text(
         f"SELECT d.item_id, d.shared_on, {asked} FROM (SELECT * FROM ({walks}) AS u {order}) AS d"
     )
@@ -122,16 +117,6 @@ def _asked(terms: Sequence[Term], given: dict[str, Any]) -> Iterator[str]:
 def _named(name: str, values: Sequence[str]) -> tuple[dict[str, Any], str]:
     given = {f"{name}{at}": value for at, value in enumerate(values)}
     return given, ", ".join(f":{key}" for key in given)
-
-
-async def given_among(
-    session: AsyncSession, rule: ColumnElement[bool], item_ids: Collection[str]
-) -> set[str]:
-    """Those of the items a rule lets through (`store.intel.visible`, or one narrower)."""
-    if not item_ids:
-        return set()
-    among = is_among(session, "intel_items.id", sorted(item_ids))
-    return set((await session.execute(select(col(IntelItem.id)).where(among, rule))).scalars())
 
 
 async def in_short(

@@ -49,7 +49,10 @@ class IntelOrigin(Table, table=True):
     """Whose an item is, and how it came: behind the source's wall."""
 
     __tablename__ = "intel_origins"
-    __table_args__ = (Index("ix_intel_origins_member", "member_id", "shared_at"),)
+    __table_args__ = (
+        Index("ix_intel_origins_member", "member_id", "shared_at"),
+        Index("ix_intel_origins_person", "person_id"),
+    )
     item_id: str = Field(primary_key=True, foreign_key="intel_items.id")
     member_id: str = Field(foreign_key="members.id")
     person_id: str | None = Field(default=None, foreign_key="people.id")

@@ -1,5 +1,7 @@
 """Search: found by its own words, misspelt or not, by whoever may read it, and by nobody else."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,13 +11,14 @@ from aacabot.domain.intel import Draft, IntelKind, Label
 from aacabot.domain.intel.found import Advice, Found
 from aacabot.domain.people import Person
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services.hub import Hub
+from aacabot.services.hub import Hub, Unit
+from aacabot.services.intel import candidates
 from aacabot.services.intel.indexing import index_item
 from aacabot.services.intel.search import PER_PAGE, search
 from aacabot.services.intel.sharing import share
 from aacabot.services.intel.words import words_of
 from aacabot.store.intel.items import lock_item
-from aacabot.store.models import IntelItem, IntelView, IntelWord, Member
+from aacabot.store.models import IntelGroup, IntelGroupMember, IntelItem, IntelView, IntelWord, Member
 from tests.journeys.alliance import ANN, BEA, GIL, OLA
 from tests.services.casework import Casework
 
@@ -119,6 +122,43 @@ async def test_hidden_items_change_nothing_about_an_answer(hub: Hub) -> None:
         work, ANN, *[title(f"marchello sale bag {n}", label=Label.RED, named=only) for n in range(15)]
     )
     assert [await search(work.hub, bea, words) for words in asked] == before
+
+
+async def test_however_much_newer_is_hidden_ones_own_is_found(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "_LOOKED_AT_ELSEWHERE", 2)
+    work = await Casework.begun(hub)
+    ann, bea, gil = [await work.person(who) for who in (ANN, BEA, GIL)]
+    of_bea, of_gil = frozenset({bea.id}), frozenset({gil.id})
+    await share_all(work, ANN, title("marchello for bea", label=Label.RED, named=of_bea))
+    await share_all(work, GIL, title("marchello by gil", label=Label.RED, named=frozenset({ann.id})))
+    await share_all(work, GIL, title("marchello in a group"))
+    async with work.hub.unit(EVERYONE) as unit:
+        (row,) = await work.rows(IntelItem, value="marchello in a group")
+        held = await lock_item(unit.session, row.id)
+        assert held is not None
+        held.group_id = await left_group(unit, str(gil.of_member))
+        index_item(unit, held)
+    work.later(days=1)
+    hidden = [title(f"marchello secret {n}", label=Label.RED, named=of_gil) for n in range(5)]
+    await share_all(work, BEA, *hidden[:1])
+    await share_all(work, ANN, *[replace(one, named=frozenset({ann.id})) for one in hidden[1:]])
+    assert "marchello for bea" in await values(work, bea, "marchello")
+    monkeypatch.setattr(candidates, "_LOOKED_AT_ELSEWHERE", 3)
+    assert set(await values(work, gil, "marchello")) == {
+        "marchello secret 0", "marchello by gil", "marchello in a group",
+    }  # fmt: skip
+    assert await values(work, gil, "group marchello") == ["marchello in a group"]
+
+
+async def left_group(unit: Unit, member_id: str) -> str:
+    """A group the member was in once; returns its id."""
+    unit.session.add(IntelGroup(id="g-left", name="Left", made_at=unit.now))
+    await unit.session.flush()
+    days = dict.fromkeys(("invited_at", "joined_at", "left_at"), unit.now)
+    unit.session.add(IntelGroupMember(group_id="g-left", member_id=member_id, **days))
+    return "g-left"
 
 
 async def test_who_shared_nothing_with_is_refused(hub: Hub) -> None:
