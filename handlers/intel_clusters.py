@@ -5,6 +5,7 @@ from dataclasses import replace
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from aacabot.domain.intel.watching import Watching
 from aacabot.domain.people import Person
 from aacabot.locales import Words
 from aacabot.services.intel.clusters import open_cluster
@@ -13,7 +14,7 @@ from aacabot.services.people import Reader
 from aacabot.slack.ids.intel import IntelActionId
 from aacabot.slack.views.home.places import Place
 from aacabot.slack.views.intel.clusters import cluster_modal
-from aacabot.slack.views.intel.watching import watches_list
+from aacabot.slack.views.intel.watching import too_many_modal, watches_list
 from aacabot.slack.views.message import Block
 from aacabot.slack.views.notices import notice
 from handlers.clicks import Body, Work, pressed
@@ -62,7 +63,9 @@ def _listen_to_watching(app: AsyncApp, home: Home) -> None:
     async def start(body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:
         async def work(reader: Reader, words: Words) -> None:
             item_id = pressed(body)
-            await watch(hub, reader.person, item_id)
+            if await watch(hub, reader.person, item_id) is Watching.TOO_MANY:
+                await open_over(client, body, too_many_modal(words))
+                return
             if _is_modal(body, _A.INTEL_CLUSTER):
                 view = await _cluster(home, reader, item_id, 1, words)
                 await client.views_update(view_id=body["view"]["id"], view=view)

@@ -67,6 +67,12 @@ def test_commands_shortcuts_and_events_are_exactly_those_listened_to(listeners: 
     assert manifest.is_interactive
 
 
+def test_the_hint_of_the_command_names_its_words(document: dict[str, Any]) -> None:
+    (command,) = document["features"]["slash_commands"]
+    for word in ("case", "queue", "report", "share", "intel", "help"):
+        assert re.search(rf"\b{word}\b", command["usage_hint"]), word
+
+
 def test_shortcuts_bear_the_contracts_names() -> None:
     assert read_manifest().shortcuts <= {shortcut.value for shortcut in ShortcutId}
 

@@ -2,6 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+MOST_WATCHES = 20
+"""Sellers watched by one person."""
+
+
+class Watching(StrEnum):
+    """What became of a wish to watch a seller."""
+
+    WATCHED = "watched"
+    TOO_MANY = "too_many"
 
 
 @dataclass(frozen=True, kw_only=True)

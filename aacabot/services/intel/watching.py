@@ -2,38 +2,47 @@
 
 from aacabot.domain.errors import IntelNotFound, NeedsRole
 from aacabot.domain.ids import is_id, new_id
-from aacabot.domain.intel.watching import Watch, Watches
+from aacabot.domain.intel.watching import MOST_WATCHES, Watch, Watches, Watching
 from aacabot.domain.people import Person
 from aacabot.domain.viewers import EVERYONE
-from aacabot.services.hub import Hub
+from aacabot.services.hub import Hub, Unit
 from aacabot.services.intel.clusters import sellers_asked
-from aacabot.services.intel.readers import reader_of
+from aacabot.services.intel.search import require_reader
 from aacabot.store.intel import watches as store
 from aacabot.store.models import IntelFollow
 
 PER_PAGE = 10
 
 
-async def watch(hub: Hub, person: Person, item_id: str) -> None:
-    """Watch the seller an item is about; again changes nothing. Raises IntelNotFound or NeedsRole."""
+async def watch(hub: Hub, person: Person, item_id: str) -> Watching:
+    """Watch the seller an item is about; again changes nothing.
+
+    Raises IntelNotFound, NeedsRole or FeatureNotOpen.
+    """
     async with hub.unit(EVERYONE) as unit:
-        reader = await reader_of(unit, person)
+        reader = await require_reader(unit, person)
         seller_ids = await sellers_asked(unit, reader, item_id)
         members = sorted(reader.own_ids or reader.client_ids)
         if not members:
             raise NeedsRole("watch_seller", "")
         await store.hold_person(unit.session, person.id)
-        if await store.watch_of(unit.session, person.id, seller_ids) is None:
-            unit.session.add(
-                IntelFollow(
-                    id=new_id(),
-                    person_id=person.id,
-                    member_id=members[0],
-                    kind=store.SELLER,
-                    seller_row_id=seller_ids[0],
-                    made_at=unit.now,
-                )
-            )
+        if await store.watch_of(unit.session, person.id, seller_ids) is not None:
+            return Watching.WATCHED
+        if await store.count_watches(unit.session, person.id) >= MOST_WATCHES:
+            return Watching.TOO_MANY
+        unit.session.add(_follow(unit, person, members[0], seller_ids[0]))
+        return Watching.WATCHED
+
+
+def _follow(unit: Unit, person: Person, member_id: str, seller_id: str) -> IntelFollow:
+    return IntelFollow(
+        id=new_id(),
+        person_id=person.id,
+        member_id=member_id,
+        kind=store.SELLER,
+        seller_row_id=seller_id,
+        made_at=unit.now,
+    )
 
 
 async def unwatch(hub: Hub, person: Person, follow_id: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from aacabot.domain.intel.kinds import IntelKind
 from aacabot.domain.intel.labels import Label
-from aacabot.domain.intel.watching import Watches
+from aacabot.domain.intel.watching import MOST_WATCHES, Watches
 from aacabot.locales import N_, Words
 from aacabot.slack.ids import BlockId, HomeActionId
 from aacabot.slack.ids.intel import IntelActionId
@@ -13,6 +13,7 @@ from aacabot.slack.views.blocks import actions, button, section
 from aacabot.slack.views.home.places import Place
 from aacabot.slack.views.intel.said import kind_said
 from aacabot.slack.views.message import Block, Message
+from aacabot.slack.views.notices import notice_modal
 from aacabot.slack.views.rich import bold, bullets, line, rich
 from aacabot.slack.views.texts import quoted, shown
 
@@ -22,6 +23,15 @@ _HAPPENED: Mapping[str, str] = {
     "widened": N_("passed on more widely"),
     "seen": N_("met again"),
 }
+
+
+def too_many_modal(words: Words) -> Block:
+    """Said to whoever watches as many as one can."""
+    said = words(
+        "You watch {n} sellers, which is as many as can be. Stop watching one first.",
+        n=words.number(MOST_WATCHES),
+    )
+    return notice_modal(IntelActionId.INTEL_WATCH, said, words)
 
 
 def watches_list(found: Watches, place: Place, words: Words) -> list[Block]:

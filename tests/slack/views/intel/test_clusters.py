@@ -10,7 +10,7 @@ from aacabot.domain.intel.watching import Watch, Watches
 from aacabot.slack.ids import HomeTab
 from aacabot.slack.views.home.places import Place
 from aacabot.slack.views.intel.clusters import cluster_modal
-from aacabot.slack.views.intel.watching import moved, watches_list
+from aacabot.slack.views.intel.watching import moved, too_many_modal, watches_list
 from aacabot.slack.views.message import Message
 from tests.slack.views.checks import action_ids, is_sound, is_sound_modal, texts
 from tests.slack.views.intel.samples import HOSTILE
@@ -102,3 +102,9 @@ def test_news_name_kinds_and_labels_and_lead_to_the_item(kind: str, about: str) 
     said = texts(message)
     assert "Payment handle · met again · TLP:AMBER+STRICT" in said and "4 more" in said
     assert action_ids(message) == ["intel_open", *(["intel_cluster"] if kind == "seller" else [])]
+
+
+def test_whoever_watches_as_many_as_one_can_is_told_the_number() -> None:
+    view = too_many_modal(EN)
+    is_sound_modal(view)
+    assert "You watch 20 sellers" in str(view)

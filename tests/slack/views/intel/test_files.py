@@ -52,6 +52,13 @@ def test_a_report_counts_and_names_each_line() -> None:
     ]
 
 
+def test_a_marketplace_nobody_knows_is_said_in_words() -> None:
+    unknown = LineProblem.MARKETPLACE_UNKNOWN
+    line = LineReport(line=2, about="seller s-1", outcome=LineOutcome.REFUSED, problem=unknown)
+    rows = report_list([line], EN).decode("utf-8-sig")
+    assert '"marketplace_unknown: no marketplace of the alliance has this key"' in rows
+
+
 def test_every_way_a_file_fails_has_words() -> None:
     said = {
         file_problem(one, EN) for one in ("file_too_large", "file_too_long", "file_columns", "file_not_json")

@@ -67,6 +67,17 @@ def test_every_kind_has_a_field_of_its_own_with_an_example(kind: IntelKind) -> N
     assert inputs(view)[f"intel_value:{kind}"]["placeholder"]["text"]
 
 
+@pytest.mark.parametrize("text", HOSTILE)
+def test_where_a_typed_seller_is_can_be_chosen_and_for_sellers_alone(text: str) -> None:
+    form = FormOffered(whom=WHOM, marketplaces=(("m1", text), ("m2", "Market")))
+    view = sharing_modal(form, IntelKind.SELLER, EN)
+    is_sound_modal(view)
+    assert [one["value"] for one in inputs(view)["intel_marketplace"]["options"]] == ["m1", "m2"]
+    assert "initial_option" not in inputs(view)["intel_marketplace"]
+    assert "intel_marketplace" not in inputs(sharing_modal(form, IntelKind.STOREFRONT, EN))
+    assert "intel_marketplace" not in inputs(sharing_modal(FormOffered(whom=WHOM), None, EN))
+
+
 def test_each_label_is_written_as_the_standard_does_with_its_meaning() -> None:
     told = said(sharing_modal(FORM, None, EN))
     for label in Label:
