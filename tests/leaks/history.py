@@ -9,14 +9,15 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from aacabot.domain.intel import Draft, IntelKind, Label
+from aacabot.domain.intel.relabelling import Wish
 from aacabot.domain.intel.verdicts import Verdict
 from aacabot.domain.people import Person
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
-from aacabot.services.intel import groups, own_items, verdicts
+from aacabot.services.intel import groups, labels, own_items, verdicts
 from aacabot.services.intel.sharing import share
 from aacabot.services.people import identify
-from aacabot.store.models import Brand, Member
+from aacabot.store.models import Brand, IntelLabelRequest, Member
 from tests.leaks.cast import OPS, RAY, SHARING, STAFF, Someone
 from tests.leaks.model import Item, Model
 
@@ -53,6 +54,7 @@ class History:
         """So many deeds; `then` follows each of them."""
         choices: list[tuple[Callable[[], Awaitable[None]], int]] = [
             (self._share, 10), (self._take_back, 2), (self._leave_or_join, 2), (self._judge, 4),
+            (self._relabel, 4),
         ]  # fmt: skip
         for _ in range(deeds):
             ((do, _weight),) = self.chance.choices(choices, [weight for _, weight in choices])
@@ -91,6 +93,36 @@ class History:
             author = next(one for one in (*STAFF, RAY) if one.user == item.author)
             await own_items.withdraw(self.hub, await self.person(author), item.item_id)
             item.shared = False
+
+    async def _relabel(self) -> None:
+        """One of a member wishes for another label, and a colleague approves where that is needed."""
+        ours = [item for item in self.model.items if item.shared and item.label != "red" and not item.group]
+        authors = {one.user: one for one in STAFF}
+        out = [item for item in ours if item.author in authors]
+        if not out:
+            return
+        item = self.chance.choice(out)
+        author, label = (
+            authors[item.author],
+            self.chance.choice([one for one in Label if one is not Label.RED]),
+        )
+        if label.value == item.label:
+            return
+        asked = await labels.relabel(self.hub, await self.person(author), item.item_id, Wish(label=label))
+        if asked.asked:
+            colleague = next(one for one in STAFF if one.member == author.member and one.user != author.user)
+            request_id = await self._request_on(item.item_id)
+            await labels.approve(self.hub, await self.person(colleague), request_id)
+        item.label = label.value
+
+    async def _request_on(self, item_id: str) -> str:
+        async with self.hub.database.read(EVERYONE) as session:
+            found = await session.execute(
+                select(col(IntelLabelRequest.id)).where(
+                    col(IntelLabelRequest.item_id) == item_id, col(IntelLabelRequest.decided_at).is_(None)
+                )
+            )
+            return found.scalar_one()
 
     async def _leave_or_join(self) -> None:
         name = self.chance.choice(GROUPS)
