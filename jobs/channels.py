@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
 
@@ -145,7 +146,7 @@ class ChannelWorker:
         return AFTER_UPDATE
 
     async def _send(self, delivery: Delivery) -> float:
-        delivery = await self._rooms.fit_for(delivery)
+        delivery = await self._rooms.fit_for(replace(delivery, ts=delivery.ts or await self._find(delivery)))
         try:
             return await self._show(delivery, render(delivery, self._catalogues))
         except BlocksRefused as error:
@@ -155,10 +156,9 @@ class ChannelWorker:
             return await self._show(delivery, plain)
 
     async def _show(self, delivery: Delivery, message: Message) -> float:
-        ts = delivery.ts or await self._find(delivery)
-        if ts is not None:
-            await self._slack.update(delivery.team_id, delivery.channel_id, ts, message)
-            await self._delivered((delivery, ts))
+        if delivery.ts is not None:
+            await self._slack.update(delivery.team_id, delivery.channel_id, delivery.ts, message)
+            await self._delivered((delivery, delivery.ts))
             return AFTER_UPDATE
         try:
             if not await self._rooms.may_post(delivery):

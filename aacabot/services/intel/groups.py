@@ -27,6 +27,7 @@ from aacabot.services import messages
 from aacabot.services.audit import note_deed
 from aacabot.services.hub import Hub, Unit
 from aacabot.services.intel.group_words import require_sayable
+from aacabot.services.intel.passing_on import show_again
 from aacabot.services.phases import require_open
 from aacabot.store.attempts import count_attempt
 from aacabot.store.intel import groups as store
@@ -166,7 +167,9 @@ async def answer(hub: Hub, person: Person, group_id: str, *, joins: bool) -> Non
 async def leave(hub: Hub, person: Person, group_id: str) -> None:
     """Leave: from this commit on the member reads nothing of the group but what it shared itself.
 
-    The last to leave closes the group. Raises NeedsRole or IntelNotFound.
+    What was posted in channels its people are in is taken back. The last to leave closes the group.
+
+    Raises NeedsRole or IntelNotFound.
     """
     async with hub.unit(EVERYONE) as unit:
         member = await _own_member(unit, person)
@@ -174,6 +177,7 @@ async def leave(hub: Hub, person: Person, group_id: str) -> None:
         group, row = await _held(unit, member.id, group_id)
         row.left_at = unit.now
         await unit.session.flush()
+        await _show_posts_again(unit, group)
         await store.withdraw_codes(unit.session, group.id, member.id, unit.now)
         _note(unit, person, member.id, group.id, "left")
         if (await store.members_in(unit.session, [group.id])).get(group.id):
@@ -195,7 +199,14 @@ async def close(hub: Hub, person: Person, group_id: str) -> None:
             raise NeedsRole("close_group", member.name)
         await _tell_others(unit, group, member, "closed")
         group.closed_at = unit.now
+        await _show_posts_again(unit, group)
         _note(unit, person, member.id, group.id, "closed")
+
+
+async def _show_posts_again(unit: Unit, group: IntelGroup) -> None:
+    """What stands in channels is looked at anew: whether it may stand there with those who are left."""
+    for item_id in await store.posted_in(unit.session, group.id):
+        show_again(unit, item_id)
 
 
 async def hold_group_for(unit: Unit, member_id: str, group_id: str) -> None:

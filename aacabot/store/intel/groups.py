@@ -3,15 +3,24 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from aacabot.domain.intel.audience import IntelReader
 from aacabot.domain.intel.items import ItemState
 from aacabot.domain.intel.labels import Label
+from aacabot.domain.intel.passed_on import PassedAs
+from aacabot.domain.messages import MessageKind
 from aacabot.store.intel.visible import visible_for
-from aacabot.store.models import IntelGroup, IntelGroupCode, IntelGroupMember, IntelItem, Member
+from aacabot.store.models import (
+    IntelGroup,
+    IntelGroupCode,
+    IntelGroupMember,
+    IntelItem,
+    Member,
+    SlackMessageRow,
+)
 
 
 async def groups_of(session: AsyncSession, member_ids: Collection[str]) -> dict[str, frozenset[str]]:
@@ -95,6 +104,18 @@ async def members_in(session: AsyncSession, group_ids: Collection[str]) -> dict[
     for group_id, member_id, name in rows.all():
         found.setdefault(group_id, []).append((member_id, name))
     return found
+
+
+async def posted_in(session: AsyncSession, group_id: str) -> list[str]:
+    """The items of a group that were posted in a channel of Slack, whoever's it is."""
+    posted = exists().where(
+        col(SlackMessageRow.kind) == MessageKind.INTEL.value,
+        col(SlackMessageRow.subject) == literal(f"{PassedAs.POST}:") + col(IntelItem.id),
+    )
+    found = await session.execute(
+        select(col(IntelItem.id)).where(col(IntelItem.group_id) == group_id, posted)
+    )
+    return list(found.scalars())
 
 
 async def groups_read(
