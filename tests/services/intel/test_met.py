@@ -17,9 +17,9 @@ from aacabot.services.hub import Hub, Unit
 from aacabot.services.intel import encounters
 from aacabot.services.intel.matching import matcher_in
 from aacabot.services.intel.sharing import share
-from aacabot.store.models import Brand, CaseRow, Member
+from aacabot.store.models import Brand, CaseRow, GrantRow, Member
 from aacabot.store.phases import save_opening
-from tests.journeys.alliance import ANN, BEA
+from tests.journeys.alliance import ANN, BEA, GIL, RAY
 from tests.services.casework import Casework
 
 SELLER = {"id": "s-bad", "name": "Nice Shop"}
@@ -33,7 +33,7 @@ async def alliance(hub: Hub, others: int = 6, category: str = "shoes") -> Casewo
     async with work.hub.unit(EVERYONE) as unit:
         for row in await work.rows(Brand):
             (await unit.session.get_one(Brand, row.id)).category = (
-                category if row.key == "acme-brand" else "tea"
+                category if row.key in {"acme-brand", "second-brand"} else "tea"
             )
         for number in range(others):
             unit.session.add(Member(id=f"m{number}", key=f"m{number}", name=f"Member {number}"))
@@ -145,6 +145,32 @@ async def test_what_another_shared_is_held_and_ones_own_is_not(hub: Hub) -> None
     assert (await told(work, case_id))[IntelKind.SELLER].last_seen is LastSeen.LAST_MONTH
     work.later(days=30)
     assert not (await card(work, case_id)).met
+
+
+async def test_a_member_an_agency_acts_for_is_told_of_no_item_the_agency_may_not_read(hub: Hub) -> None:
+    work = await alliance(hub)
+    case_id = await work.suspect(seller=SELLER)
+    ann, ray = await work.person(ANN), await work.person(RAY)
+    assert ann.of_member is not None and ray.of_agency is not None
+
+    async def shared_by(who: str, label: Label) -> None:
+        person = await work.person(who)
+        value = seller_text((await work.marketplace()).id, "s-bad")
+        assert person.of_member is not None
+        await share(
+            work.hub, person, person.of_member, Draft(kind=IntelKind.SELLER, value=value, label=label)
+        )
+
+    await shared_by(BEA, Label.AMBER_STRICT)
+    assert IntelKind.SELLER in await told(work, case_id)
+    async with work.hub.unit(EVERYONE) as unit:
+        unit.session.add(GrantRow(id="g-ray", person_id=ray.id, role="enforcer", member_id=ann.of_member))
+    assert not (await card(work, case_id)).met
+    await shared_by(GIL, Label.AMBER)
+    assert (await told(work, case_id))[IntelKind.SELLER].held
+    async with work.hub.unit(EVERYONE) as unit:
+        await unit.session.delete(await unit.session.get_one(GrantRow, "g-ray"))
+    assert (await told(work, case_id))[IntelKind.SELLER].held
 
 
 async def test_an_image_on_many_listings_of_others_is_told_in_buckets(hub: Hub) -> None:
