@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aacabot.domain.intel.clusters import Cluster, LinkItem, Tie, cluster_around, links_of
+from aacabot.domain.intel.clusters import Cluster, LinkItem, Tie, cluster_around, links_of, parts_of
 from aacabot.domain.intel.kinds import TRAITS, IntelKind
 from aacabot.domain.intel.labels import Label
 
@@ -110,3 +110,12 @@ def test_one_item_about_several_sellers_ties_them() -> None:
 
 def test_what_was_asked_for_is_in_its_own_cluster() -> None:
     assert cluster_around(["s1"], []) == Cluster(sellers=frozenset({"s1"}))
+
+
+@given(histories())
+def test_the_parts_are_the_clusters_around_each_of_their_sellers(items: list[LinkItem]) -> None:
+    parts = parts_of(items)
+    assert set(parts) == set().union(*(one.sellers for one in items))
+    for seller, part in parts.items():
+        together = {other for other in parts if parts[other] == part}
+        assert together == cluster_around([seller], items).sellers
