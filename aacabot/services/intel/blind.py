@@ -24,6 +24,7 @@ from aacabot.services.intel.introductions import ask_about
 from aacabot.services.intel.matching import matcher
 from aacabot.services.intel.met import tell
 from aacabot.store.intel import blind as store
+from aacabot.store.intel.sellers import seller_of_own_listing
 from aacabot.store.marketplaces import all_marketplaces
 
 _ASKED_WITHIN_SECONDS = 24 * 3600
@@ -38,7 +39,7 @@ async def ask_blindly(hub: Hub, person: Person, asked: str) -> BlindAnswer:
     matching = await matcher(hub)
     async with hub.unit(EVERYONE) as unit:
         member_id = (await asks_for(unit, person)).id
-        meant = await _meant(unit, asked)
+        meant = await _meant(unit, member_id, asked)
         if not meant:
             return BlindAnswer()
         if await store.count_question(unit.session, member_id, unit.now.date()) > QUESTIONS_A_DAY:
@@ -55,24 +56,28 @@ def _weight(told: Told) -> tuple[bool, int, bool, bool]:
     return told.says_something, told.met_by or 0, told.held, told.upheld_among
 
 
-async def _meant(unit: Unit, asked: str) -> list[Meant]:
+async def _meant(unit: Unit, member_id: str, asked: str) -> list[Meant]:
     """Everything a question may mean, the likeliest first; nothing where it is no address and no seller."""
     address = address_in(asked)
     if address is not None:
-        return await _meant_by_address(unit, address)
+        return await _meant_by_address(unit, member_id, address)
     marketplaces = await all_marketplaces(unit.session)
     named = [(name, one.id) for one in marketplaces for name in (one.key, one.name)]
     seller = seller_in(asked, named)
     return [Meant(kind=IntelKind.SELLER, value=seller_text(*seller))] if seller else []
 
 
-async def _meant_by_address(unit: Unit, address: str) -> list[Meant]:
+async def _meant_by_address(unit: Unit, member_id: str, address: str) -> list[Meant]:
+    """A listing also means its seller where a case of the asker's own is on it: else the answer would tell
+    which listings others met.
+    """
     found: list[Meant] = []
     for one in await all_marketplaces(unit.session):
         ident = listing_id_of(address, one.listing_pattern) if host_of(address) in one.hosts else None
         if ident is None:
             continue
-        for seller in await store.sellers_of_listing(unit.session, one.id, ident):
+        seller = await seller_of_own_listing(unit.session, member_id, one.id, ident)
+        if seller is not None:
             found.append(Meant(kind=IntelKind.SELLER, value=seller_text(one.id, seller)))
         found.append(Meant(kind=IntelKind.LISTING, value=listing_text(one.id, ident)))
     return [*found, *(Meant(kind=kind, value=address) for kind in (IntelKind.STOREFRONT, IntelKind.LISTING))]

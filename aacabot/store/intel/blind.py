@@ -1,13 +1,12 @@
-"""Blind questions: how many were asked on a day, and the listings the hub knows by address. Never which."""
+"""Blind questions: how many were asked on a day. Never which."""
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from aacabot.store.models import BlindQuestions, ListingRow, SellerRow
+from aacabot.store.models import BlindQuestions
 
 
 async def count_question(session: AsyncSession, member_id: str, day: date) -> int:
@@ -20,13 +19,3 @@ async def count_question(session: AsyncSession, member_id: str, day: date) -> in
         ).returning(col(BlindQuestions.asked))
     )
     return int(done.scalar_one())
-
-
-async def sellers_of_listing(session: AsyncSession, marketplace_id: str, listing_id: str) -> list[str]:
-    """The marketplace's id of the seller of a listing the hub knows, if it has one."""
-    rows = await session.execute(
-        select(col(SellerRow.seller_id))
-        .join(ListingRow, col(ListingRow.seller_row_id) == col(SellerRow.id))
-        .where(col(ListingRow.marketplace_id) == marketplace_id, col(ListingRow.listing_id) == listing_id)
-    )
-    return list(rows.scalars())

@@ -62,6 +62,15 @@ async def test_a_seller_is_found_by_a_listing_or_by_its_id(hub: Hub) -> None:
     assert (says(nothing), nothing.ask) == (False, None)
 
 
+async def test_a_listing_leads_to_its_seller_where_a_case_of_ones_own_is_on_it(hub: Hub) -> None:
+    work, case_id = await with_holders(hub, 0, 1, 2)
+    others_id = await work.suspect("beta", seller={"id": "s-bad"}, title="Quorvane hat")
+    address = await address_of(work, others_id)
+    for of_another in (address, f"{address}77"):
+        assert says(await asked(work, of_another)) is False, "which listings others met is not told"
+    assert says(await asked(work, await address_of(work, case_id))) is True
+
+
 async def test_nobody_too_few_and_too_few_who_could_be_meant_are_one_answer(hub: Hub) -> None:
     work, _ = await with_holders(hub)
     nobody = await asked(work, "sandbox s-bad")
