@@ -156,8 +156,11 @@ async def left_group(unit: Unit, member_id: str) -> str:
     """A group the member was in once; returns its id."""
     unit.session.add(IntelGroup(id="g-left", name="Left", made_at=unit.now))
     await unit.session.flush()
-    days = dict.fromkeys(("invited_at", "joined_at", "left_at"), unit.now)
-    unit.session.add(IntelGroupMember(group_id="g-left", member_id=member_id, **days))
+    unit.session.add(
+        IntelGroupMember(
+            group_id="g-left", member_id=member_id, invited_at=unit.now, joined_at=unit.now, left_at=unit.now
+        )
+    )
     return "g-left"
 
 
