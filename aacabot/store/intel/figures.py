@@ -11,6 +11,7 @@ from sqlmodel import col
 from aacabot.domain.intel.items import ItemState
 from aacabot.domain.intel.kinds import IntelKind
 from aacabot.domain.intel.verdicts import Verdict
+from aacabot.store.intel.verdicts import is_anothers
 from aacabot.store.models import IntelItem, IntelOrigin, IntelVerdict
 
 _EVER_SHARED = (ItemState.SHARED.value, ItemState.WITHDRAWN.value)
@@ -42,6 +43,7 @@ async def met_between(session: AsyncSession, start: datetime, end: datetime) -> 
             col(IntelVerdict.said_at) >= start,
             col(IntelVerdict.said_at) < end,
             col(IntelVerdict.kind) == Verdict.MET.value,
+            is_anothers(),
         )
         .group_by(col(IntelItem.kind), col(IntelVerdict.member_id))
     )
