@@ -1,5 +1,7 @@
 """Saved searches: kept for a person, and told of what is new for them."""
 
+import asyncio
+
 from aacabot.domain.intel import Label
 from aacabot.domain.intel.follows import MOST_SEARCHES, Saving
 from aacabot.domain.viewers import EVERYONE
@@ -43,6 +45,13 @@ async def test_a_person_keeps_a_bounded_number(hub: Hub) -> None:
     for number in range(MOST_SEARCHES):
         assert await save_search(work.hub, bea, f"store{number}") is Saving.SAVED
     assert await save_search(work.hub, bea, "another") is Saving.TOO_MANY
+
+
+async def test_clicked_twice_at_once_a_search_is_saved_once(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    bea = await work.person(BEA)
+    done = await asyncio.gather(*(save_search(work.hub, bea, "zephyr") for _ in range(4)))
+    assert sorted(done) == [Saving.SAVED, *[Saving.THERE_ALREADY] * 3]
 
 
 async def test_the_operators_people_follow_nothing_for_they_are_of_no_member(hub: Hub) -> None:
