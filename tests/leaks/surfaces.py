@@ -4,6 +4,7 @@ import asyncio
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import product
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -13,6 +14,7 @@ from aacabot.domain.viewers import EVERYONE
 from aacabot.sandbox.slack.elements import interactive
 from aacabot.services.cases import open_files
 from aacabot.services.hub import Unit
+from aacabot.services.intel.blind import ask_blindly
 from aacabot.services.intel.met import met_on_cards
 from aacabot.services.intel.showing import open_item
 from aacabot.services.intel.stix_export import export_stix
@@ -44,6 +46,7 @@ class Surfaces:
         await self.export()
         await self.open_homes()
         await self.read_hints()
+        await self.ask_blindly()
         await self.settle()
 
     async def open_by_id(self) -> None:
@@ -132,6 +135,15 @@ class Surfaces:
         """Wait for what is under way, and read it."""
         await self.settle()
         self.reading.look()
+
+    async def ask_blindly(self) -> None:
+        """Every member asks of every seller: told what a card of its own would be, and nothing is kept."""
+        for member, seller in product(self.history.members, self.history.model.met):
+            person = await self.history.person(next(one for one in KNOWN if one.member == member))
+            answer = await ask_blindly(self.stage.hub, person, f"sandbox {seller}")
+            self.reading.read["blind answer"] += 1
+            if bool(answer.told and answer.told.met_by) != self.history.model.says_met(member, seller):
+                self.reading.leaks.append(f"asked blindly of {seller}, {member} is told {answer.told}")
 
     async def settle(self, seconds: float = 0.15) -> None:
         calls = -1
