@@ -73,7 +73,10 @@ async def readable(
 async def twins(
     session: AsyncSession, reader: IntelReader, member_id: str, keys: Collection[str]
 ) -> dict[str, IntelItem]:
-    """What the member shared already, by key; what a colleague shared under RED is not the reader's."""
+    """What the member shared already, by key; what a colleague shared under RED is not the reader's.
+
+    Held until the commit, all at once and in one order for everybody.
+    """
     found = await session.execute(
         select(IntelItem)
         .join(IntelOrigin, col(IntelOrigin.item_id) == col(IntelItem.id))
@@ -83,6 +86,9 @@ async def twins(
             col(IntelOrigin.member_id) == member_id,
             col(IntelItem.state).in_(_LIVE),
         )
+        .order_by(col(IntelItem.id))
+        .with_for_update(of=IntelItem)
+        .execution_options(populate_existing=True)
     )
     return {row.key: row for row in found.scalars() if row.key}
 

@@ -29,7 +29,7 @@ async def origin_of(session: AsyncSession, item_id: str) -> IntelOrigin | None:
 
 
 async def twin_of(session: AsyncSession, member_id: str, key: str, person_id: str) -> IntelItem | None:
-    """What the member shared already with the same key, and did not take back.
+    """What the member shared already with the same key, and did not take back, held until the commit.
 
     What a colleague shared under RED is none: it is not the person's to read, nor to learn of.
     """
@@ -42,7 +42,10 @@ async def twin_of(session: AsyncSession, member_id: str, key: str, person_id: st
             or_(col(IntelItem.label) != Label.RED.value, col(IntelOrigin.person_id) == person_id),
             col(IntelItem.state).in_(["shared", "with_counsel"]),
         )
+        .order_by(col(IntelItem.id))
         .limit(1)
+        .with_for_update(of=IntelItem)
+        .execution_options(populate_existing=True)
     )
     return found.scalar_one_or_none()
 

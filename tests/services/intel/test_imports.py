@@ -1,5 +1,6 @@
 """What bad and strange files of intel become: refused or merged, with a line each."""
 
+import asyncio
 import json
 from dataclasses import replace
 from typing import Any
@@ -12,11 +13,13 @@ from aacabot.domain.intel import Draft, IntelKind, Label, Origin
 from aacabot.domain.intel.imports import LineReport, UnreadableImport
 from aacabot.domain.intel.stix.extensions import ITEM
 from aacabot.domain.intel.stix.markings import MARKING_IDS
+from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
 from aacabot.services.intel import imports
 from aacabot.services.intel.imports import import_file, report_of
 from aacabot.services.intel.sharing import share
 from aacabot.services.intel.stix_export import export_stix
+from aacabot.store.intel.items import lock_item
 from aacabot.store.models import IntelImport, IntelImportLine, IntelItem, IntelOrigin, Member
 from tests.domain.intel.stix.test_door import bundle, title
 from tests.journeys.alliance import ANN, BEA, BEN, OLA
@@ -168,6 +171,21 @@ async def test_customer_data_has_its_line_and_stays_out(hub: Hub) -> None:
     assert [row.value for row in await work.rows(IntelItem)] == ["other"]
     kept = str([row.model_dump() for row in await work.rows(IntelImportLine)])
     assert "Jane" not in kept and "7700" not in kept
+
+
+async def test_a_file_holds_what_it_makes_fresh_in_one_order_whatever_its_own(hub: Hub) -> None:
+    work = await Casework.begun(hub)
+    await taken(work, bundle(title("pattern 1"), title("pattern 2")))
+    low, high = sorted(await work.rows(IntelItem), key=lambda row: row.id)
+    again = f"kind,value\r\ntitle,{high.value}\r\ntitle,new\r\ntitle,{low.value}\r\n".encode()
+    work.later(days=2)
+    async with work.hub.unit(EVERYONE) as unit:
+        await lock_item(unit.session, low.id)
+        taking = asyncio.create_task(taken(work, again, form="csv"))
+        await asyncio.sleep(0.5)
+        await lock_item(unit.session, high.id)
+    assert told(await taking) == [("known", None), ("shared", None), ("known", None)]
+    assert {row.last_seen_on for row in await work.rows(IntelItem)} == {work.now.date()}
 
 
 async def test_a_file_that_was_broken_off_is_taken_in_to_its_end(
