@@ -123,7 +123,8 @@ def test_a_category_is_read_as_the_members_own_words(
     found = examine(Draft(kind=kind, value="", category=category), RULES)
     assert {one.rule for one in found.refusals} == rules
     assert {one.topic for one in found.marked} == topics
-    assert {one.place for one in (*found.refusals, *found.marked)} <= {Place.CATEGORY}
+    places = {one.place for one in found.refusals} | {one.place for one in found.marked}
+    assert places <= {Place.CATEGORY}
 
 
 @given(planted=PLANTED, disguise=DISGUISES, kind=st.sampled_from(list(IntelKind)))
