@@ -48,7 +48,9 @@ def test_an_unknown_key_names_the_nearest_known_one() -> None:
 
 
 def test_a_key_unlike_any_known_one_gets_the_list_only() -> None:
-    assert wrong("alliance: {zzz: 1}") == ["file.yaml:1: alliance.zzz: unknown key; expected one of name, sharing"]
+    assert wrong("alliance: {zzz: 1}") == [
+        "file.yaml:1: alliance.zzz: unknown key; expected one of name, sharing"
+    ]
 
 
 def test_all_errors_are_told_at_once_in_the_order_of_the_file() -> None:

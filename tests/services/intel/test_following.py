@@ -6,12 +6,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import event
 
-from aacabot.domain.errors import FeatureNotOpen, IntelNotFound, NeedsRole
-from aacabot.domain.features import Feature, Opening
+from aacabot.domain.errors import IntelNotFound, NeedsRole
 from aacabot.domain.intel import Draft, IntelKind, Label
 from aacabot.domain.intel.relabelling import Wish
 from aacabot.domain.intel.verdicts import Verdict
-from aacabot.domain.intel.watching import MOST_WATCHES, Watching
 from aacabot.domain.viewers import EVERYONE
 from aacabot.services.hub import Hub
 from aacabot.services.intel import following, labels
@@ -30,7 +28,6 @@ from aacabot.store.models import (
     SellerRow,
     SlackMessageRow,
 )
-from aacabot.store.phases import save_opening
 from tests.journeys.alliance import ANN, BEA, BEN, GIL, OLA, RAY
 from tests.services.casework import Casework
 
@@ -285,31 +282,6 @@ async def test_watching_is_for_readers_and_once_a_seller(hub: Hub) -> None:
         await unwatch(work.hub, bea, row.id)
     await unwatch(work.hub, gil, row.id)
     assert (await watches_of(work.hub, gil)).watches == ()
-
-
-async def test_a_person_watches_a_bounded_number_however_fast_they_click(hub: Hub) -> None:
-    work = await Casework.begun(hub)
-    ids = await sellers(work, *(f"Shop {number}" for number in range(MOST_WATCHES + 2)))
-    items = [await tell(work, ANN, "acme", f"pay.me/{one}", one) for one in ids]
-    gil = await work.person(GIL)
-    for item_id in items[: MOST_WATCHES - 1]:
-        assert await watch(work.hub, gil, item_id) is Watching.WATCHED
-    done = await asyncio.gather(*(watch(work.hub, gil, one) for one in items[MOST_WATCHES - 1 :]))
-    assert sorted(done) == [Watching.TOO_MANY, Watching.TOO_MANY, Watching.WATCHED]
-    assert await watch(work.hub, gil, items[0]) is Watching.WATCHED
-    assert len(await work.rows(IntelFollow)) == MOST_WATCHES
-
-
-async def test_nobody_watches_where_sharing_is_not_open(hub: Hub) -> None:
-    work = await Casework.begun(hub)
-    (one,) = await sellers(work, "Best Deals")
-    item_id = await tell(work, ANN, "acme", "pay.me/77", one)
-    acme = frozenset({await member(work, "acme")})
-    async with work.hub.unit(EVERYONE) as unit:
-        opened = Opening(feature=Feature.SHARING, for_all=False, member_ids=acme)
-        await save_opening(unit.session, opened)
-    with pytest.raises(FeatureNotOpen):
-        await watch(work.hub, await work.person(GIL), item_id)
 
 
 async def test_a_tick_with_nothing_new_asks_two_questions(hub: Hub) -> None:
