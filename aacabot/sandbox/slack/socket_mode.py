@@ -8,6 +8,7 @@ import asyncio
 import json
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,6 +134,8 @@ class SocketMode:
             await self._farewell(connection, reason)
 
     async def _farewell(self, connection: Connection, reason: str) -> None:
-        if not connection.socket.closed:
-            await connection.socket.send_json({"type": "disconnect", "reason": reason})
-            await connection.socket.close()
+        # The app may be closing it from its side at this moment.
+        with suppress(ConnectionError):
+            if not connection.socket.closed:
+                await connection.socket.send_json({"type": "disconnect", "reason": reason})
+                await connection.socket.close()
